@@ -1,0 +1,1 @@
+"""Sendlaw: decides, before a business text message leaves, whether it may leave."""

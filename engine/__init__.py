@@ -1,0 +1,1 @@
+"""The machine: model and facts in, verdict out."""

@@ -1,0 +1,224 @@
+"""The message: what a sender asks about, with every fact the rules may need. The pydantic shape of the contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import ValidationError as PydanticError
+
+Category = Literal[
+    "promotional",
+    "transactional",
+    "authentication",
+    "conversational",
+    "consent_request",
+    "emergency",
+    "political",
+]
+SenderType = Literal["alphanumeric", "short_code", "long_code", "toll_free"]
+Channel = Literal["sms", "mms", "rcs", "imessage"]
+Status = Literal["opted_in", "existing_customer", "opted_out", "none", "unknown"]
+Method = Literal["written", "spoken", "online", "handset", "purchase", "inquiry"]
+Answer = Literal["request", "opt_out", "opt_in", "help"]
+
+_E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z")
+_COUNTRY = re.compile(r"[A-Z]{2}\Z")
+_PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
+_SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}\Z")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|z|[+-]\d\d:\d\d)?\Z")
+
+
+class MessageError(ValueError):
+    """A message that is not well formed: `field` names the place, `reason` says what is wrong with it."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}" if field else reason)
+        self.field = field
+        self.reason = reason
+
+
+def _country(value: str) -> str:
+    if not _COUNTRY.match(value):
+        raise ValueError(f"`{value}` is not an ISO 3166-1 country code such as FR")
+    return value
+
+
+def _place(value: str) -> str:
+    if not _PLACE.match(value):
+        raise ValueError(f"`{value}` is not a country (FR) or subdivision (US-FL) code")
+    return value
+
+
+def _subdivision(value: str) -> str:
+    if not _SUBDIVISION.match(value):
+        raise ValueError(f"`{value}` is not an ISO 3166-2 subdivision code such as US-FL")
+    return value
+
+
+def _e164(value: str) -> str:
+    if not _E164.match(value):
+        raise ValueError("not an E.164 number: write `+`, the country code and the digits, without spaces")
+    return value
+
+
+def _text(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("holds a NUL character, which no handset can show")
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise ValueError("holds half of a surrogate pair, which is no character")
+    return value
+
+
+def _written_time(value: Any) -> Any:
+    if isinstance(value, str):
+        match = _TIME.match(value)
+        if not match:
+            raise ValueError(f"`{value}` is not a time such as 2026-11-24T22:14:00+01:00")
+        if match.group(3) is None:
+            raise ValueError(f"`{value}` has no offset: write 2026-11-24T22:14:00+01:00, or end it with Z")
+    elif not isinstance(value, datetime):
+        raise ValueError("a time is written as a string such as 2026-11-24T22:14:00+01:00")
+    return value
+
+
+def _aware(value: datetime) -> datetime:
+    if value.tzinfo is None or value.utcoffset() is None:
+        raise ValueError("the time has no offset")
+    if not 1970 < value.year < 2200:
+        raise ValueError(f"the year {value.year} lies outside 1971 to 2199")
+    return value
+
+
+def _written_date(value: Any) -> Any:
+    if isinstance(value, datetime) or not isinstance(value, str | date):
+        raise ValueError("a date is written as a string such as 2026-11-24")
+    return value
+
+
+def _zone(value: str) -> str:
+    from .zones import is_zone
+
+    if not is_zone(value):
+        raise ValueError(f"`{value}` is not an IANA time zone such as Europe/Paris")
+    return value
+
+
+def _unknown_status(value: Any) -> Any:
+    return "unknown" if value is None else value
+
+
+Text = Annotated[StrictStr, AfterValidator(_text)]
+Country = Annotated[StrictStr, AfterValidator(_country)]
+Place = Annotated[StrictStr, AfterValidator(_place)]
+Subdivision = Annotated[StrictStr, AfterValidator(_subdivision)]
+Zone = Annotated[StrictStr, AfterValidator(_zone)]
+Time = Annotated[datetime, BeforeValidator(_written_time), AfterValidator(_aware)]
+Day = Annotated[date, BeforeValidator(_written_date)]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Brand(_Shape):
+    """The business: its name, where it is established, and its number or link for refusals."""
+
+    name: Text | None = None
+    country: Country | None = None
+    stop: Text | None = None
+
+
+class Register(_Shape):
+    """The answer of a do-not-contact register and the day it was asked."""
+
+    listed: StrictBool | None = None
+    checked: Day | None = None
+
+
+class Recipient(_Shape):
+    """What the sender knows of the recipient."""
+
+    timezone: Zone | None = None
+    subdivision: Subdivision | None = None
+    language: Annotated[StrictStr, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    age_at_least: Annotated[int, Field(strict=True, ge=0, le=130)] | None = None
+
+
+class Consent(_Shape):
+    """The recipient's consent to this brand. `at`: given or last confirmed; for customers, when the relation ended."""
+
+    status: Annotated[Status, BeforeValidator(_unknown_status)] = "unknown"
+    method: Method | None = None
+    at: Time | None = None
+    double: StrictBool | None = None
+    covers: tuple[Text, ...] | None = None
+
+
+class Earlier(_Shape):
+    """One earlier send to the recipient. `text`: SHA-256 of the NFC UTF-8 text, in hexadecimal."""
+
+    at: Time
+    category: Category
+    sender: Text
+    brand: Text | None = None
+    campaign: Text | None = None
+    subjects: tuple[Text, ...] | None = None
+    text: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+class Message(_Shape):
+    """A message about to be sent. Fields and their meaning: docs/message.md. Unknown fields are errors."""
+
+    id: Text | None = None
+    to: Annotated[StrictStr, AfterValidator(_e164)]
+    sender: Annotated[Text, Field(min_length=1)]
+    sender_type: SenderType | None = None
+    sender_country: Country | None = None
+    sender_shared: StrictBool = False
+    brand: Brand = Brand()
+    registrations: tuple[Text, ...] = ()
+    registers: dict[Place, Register] = Field(default_factory=dict)
+    channel: Channel = "sms"
+    category: Category
+    answers: Answer | None = None
+    subjects: tuple[Text, ...] = ()
+    body: Text
+    campaign: Text | None = None
+    at: Time | None = None
+    recipient: Recipient = Recipient()
+    consent: Consent = Consent()
+    history: tuple[Earlier, ...] | None = None
+
+
+def _reason(error: Mapping[str, Any]) -> str:
+    if error["type"] == "extra_forbidden":
+        return "no such field"
+    if error["type"] == "missing":
+        return "is required"
+    text = str(error["msg"])
+    return text.removeprefix("Value error, ")
+
+
+def parse_message(data: Any) -> Message:
+    """A `Message` from a plain dict of the same shape.
+
+    Raises `MessageError` with the dotted field and the reason for the first thing that is wrong.
+    """
+    if isinstance(data, Message):
+        return data
+    if not isinstance(data, Mapping):
+        raise MessageError("", f"a message is an object with fields, not {_article(data)}")
+    try:
+        return Message.model_validate(data)
+    except PydanticError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise MessageError(".".join(str(part) for part in first["loc"]), _reason(first)) from None
+
+
+def _article(data: Any) -> str:
+    names = {list: "a list", str: "a text", int: "a number", float: "a number", bool: "yes or no", type(None): "null"}
+    return names.get(type(data), f"a {type(data).__name__}")

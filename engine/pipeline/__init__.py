@@ -1,0 +1,1 @@
+"""The reference sender: the only place with a clock, a network and a disk."""

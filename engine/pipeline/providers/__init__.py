@@ -1,0 +1,1 @@
+"""Ways out: what carries an allowed message away."""

@@ -1,0 +1,1 @@
+"""Where the pipeline keeps what it knows."""

@@ -1,0 +1,1 @@
+"""The language: text in, checked model and findings out. Knows no message, clock, store or network."""
