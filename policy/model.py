@@ -1,0 +1,433 @@
+"""Meaning: what a set of rule files says, with names resolved and types checked. A model of its own, not marks on the tree.
+
+The checker makes it; interpreter, compiler, linter and tools read it. Spans stand outside equality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from .source import Span
+from .tree import Expect, Setting
+
+Constant = str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sited:
+    """Anything with a place in a rule file."""
+
+    span: Span = field(compare=False, repr=False)
+
+
+# ---- terms: what a condition looks at
+
+
+@dataclass(frozen=True, slots=True)
+class FactTerm(Sited):
+    """A fact, by its name in the vocabulary (`consent.status` and `register.listed` under their short names)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LengthTerm(Sited):
+    """The length of a text fact, in characters."""
+
+    fact: FactTerm
+
+
+@dataclass(frozen=True, slots=True)
+class CountTerm(Sited):
+    """The number of entries of a list fact."""
+
+    fact: FactTerm
+
+
+@dataclass(frozen=True, slots=True)
+class LookupTerm(Sited):
+    """A cell of a table: the most specific row whose keys equal the arguments."""
+
+    table: str
+    arguments: tuple[Term, ...]
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantTerm(Sited):
+    """A constant where a term may stand (as a table argument)."""
+
+    value: Constant
+
+
+Term = FactTerm | LengthTerm | CountTerm | LookupTerm | ConstantTerm
+
+
+# ---- conditions
+
+
+@dataclass(frozen=True, slots=True)
+class And(Sited):
+    """All parts hold."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Sited):
+    """One part or more holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Sited):
+    """The part does not hold."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class IsKnown(Sited):
+    """The fact is known: always true or false."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Sited):
+    """The value is one of these. Groups of places stand resolved; yes and no are True and False."""
+
+    term: Term
+    values: frozenset[Constant]
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs(Sited):
+    """Two terms have the same value."""
+
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class CompareNumber(Sited):
+    """A number against a number; `operator` is one of `<`, `<=`, `>`, `>=`."""
+
+    term: Term
+    operator: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompareAge(Sited):
+    """An age (`consent.age`, `register.age`) against a duration; months and years go by the calendar."""
+
+    term: FactTerm
+    operator: str
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions(Sited):
+    """The text mentions a word list (`words`) or a phrase (`phrase`); exactly one of the two is set."""
+
+    term: FactTerm
+    words: str | None
+    phrase: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartsWith(Sited):
+    """The text starts with these characters exactly."""
+
+    term: FactTerm
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndsWith(Sited):
+    """The text ends with these characters exactly."""
+
+    term: FactTerm
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matches(Sited):
+    """The whole value matches a regular expression in RE2's syntax, which runs in linear time."""
+
+    term: FactTerm
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Has(Sited):
+    """A list has this entry. `{country}` in it stands for the recipient's country. For link hosts: the domain or a subdomain."""
+
+    term: FactTerm
+    value: str
+
+
+Condition = (
+    And
+    | Or
+    | Not
+    | IsKnown
+    | OneOf
+    | SameAs
+    | CompareNumber
+    | CompareAge
+    | Mentions
+    | StartsWith
+    | EndsWith
+    | Matches
+    | Has
+)
+
+
+# ---- actions
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    """The message may not be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddText:
+    """A text the body must carry, `append` or `prepend`; `texts` pairs a language (None: any) with a text."""
+
+    kind: str
+    texts: tuple[tuple[str | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """Sent, with a remark."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Require:
+    """`condition` must hold; if it does not: deny, or what `otherwise` says."""
+
+    condition: Condition
+    otherwise: AddText | Warn | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Minutes of the day from `start` to `end` (excluded, 1440 at most) on these weekdays (0 is Monday), or on holidays.
+
+    A span with `holiday` set speaks of public holidays beside its weekdays; if any span of a window does, holidays are
+    open in those spans alone.
+    """
+
+    days: frozenset[int]
+    holiday: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The public holidays of a place, and further dates."""
+
+    place: str
+    also: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sending hours, on the recipient's clock or in a zone; `calendar` is set where holidays matter."""
+
+    hours: tuple[Hours, ...]
+    except_holidays: bool
+    zone: str | None
+    calendar: Calendar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Only within the window; outside: defer, or, if `warning` is set, a remark."""
+
+    window: Window
+    warning: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `count` messages in `seconds` of elapsed time, or in a `calendar` period (`day`, `week`, `month`).
+
+    `keys` are those written beside `recipient`, of vocabulary.LIMIT_KEYS.
+    """
+
+    count: int
+    seconds: int | None
+    calendar: str | None
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast to dispatch: `count` messages or segments per `seconds`, per `keys`. Never changes the decision."""
+
+    count: int
+    segments: bool
+    seconds: int
+    keys: tuple[str, ...]
+
+
+Action = Deny | Require | Only | Limit | Pace | AddText | Warn
+
+
+# ---- rules and what surrounds them
+
+
+@dataclass(frozen=True, slots=True)
+class Cited(Sited):
+    """A source: where rules come from."""
+
+    name: str
+    title: str
+    url: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Whom a policy protects. Groups stand resolved."""
+
+    anywhere: bool
+    countries: frozenset[str]
+    subdivisions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Sited):
+    """One obligation. `id` is `POLICY.NAME`; `replaces` holds such ids; `per_subject`: judged once per subject."""
+
+    id: str
+    policy: str
+    name: str
+    title: str
+    places: Places
+    languages: tuple[str, ...]
+    when: Condition | None
+    unless: Condition | None
+    action: Action
+    basis: str
+    sources: tuple[Cited, ...]
+    replaces: tuple[str, ...]
+    since: date | None
+    before: date | None
+    note: str | None
+    per_subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow(Sited):
+    """Keys (None: any value) and values of one row."""
+
+    keys: tuple[Constant | None, ...]
+    values: tuple[Constant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Sited):
+    """A decision table: the most specific row wins, a key further left deciding first where counts are equal."""
+
+    name: str
+    policy: str
+    keys: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordList(Sited):
+    """One `words` block: phrases per language. Blocks of one name in several policies unite."""
+
+    name: str
+    policy: str
+    phrases: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Sited):
+    """What a recipient may answer in a language (`kind` of vocabulary.REPLY_KINDS), and what they are told."""
+
+    kind: str
+    language: str
+    words: tuple[str, ...]
+    say: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise(Sited):
+    """`never allow when COND`."""
+
+    policy: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Sited):
+    """One message of a test, as settings of message fields, and what is expected of its verdict."""
+
+    settings: tuple[Setting, ...]
+    expects: tuple[Expect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Test(Sited):
+    """A test: its title and its cases. Rule names behind `by` are resolved against `policy`."""
+
+    policy: str
+    title: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy(Sited):
+    """A named set of rules and what belongs to it."""
+
+    name: str
+    title: str
+    places: Places
+    languages: tuple[str, ...]
+    calendar: Calendar | None
+    sources: tuple[Cited, ...]
+    notes: tuple[str, ...]
+    replies: tuple[Reply, ...]
+    bundled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Everything several rule files say together. `rules` and `policies` sort by id, so the order of files never matters."""
+
+    policies: tuple[Policy, ...]
+    rules: tuple[Rule, ...]
+    groups: Mapping[str, frozenset[str]]
+    words: tuple[WordList, ...]
+    tables: Mapping[str, Table]
+    promises: tuple[Promise, ...]
+    tests: tuple[Test, ...]
+
+    @property
+    def word_lists(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The united word lists: name → language → phrases, sorted, each once."""
+        united: dict[str, dict[str, set[str]]] = {}
+        for block in self.words:
+            for language, phrases in block.phrases.items():
+                united.setdefault(block.name, {}).setdefault(language, set()).update(phrases)
+        return {
+            name: {language: tuple(sorted(phrases)) for language, phrases in sorted(languages.items())}
+            for name, languages in sorted(united.items())
+        }

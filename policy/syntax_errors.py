@@ -1,0 +1,123 @@
+"""What a syntax error says: the place, what was found, what was expected, and what is usually meant."""
+
+from __future__ import annotations
+
+import re
+
+from .diagnostics import Finding, did_you_mean
+from .source import Source, Span
+
+_WORDS = {
+    "NAME": "a name",
+    "CODE": "a place such as `FR`",
+    "STRING": "a text in double quotes",
+    "NUMBER": "a number",
+    "UNIT": "a unit such as `days`",
+    "DATE": "a date such as `2026-03-01`",
+    "TIME": "a time such as `08:00`",
+    "TIMES": "hours such as `08:00-21:30`",
+    "DAYS": "days such as `mon-sat`",
+    "DAY_HOLIDAYS": "`holidays`",
+    "ZONE": "a time zone such as `Europe/Paris`",
+    "OFFSET": "an offset such as `+01:00`",
+    "TAG": "a language with a colon such as `fr:`",
+    "LANGUAGE": "a language such as `fr`",
+    "COLUMN": "a column name",
+    "COMPARE": "a comparison such as `<=`",
+    "EXCEPT_HOLIDAYS": "`except holidays`",
+    "ADD": "`append` or `prepend`",
+    "LBRACE": "`{`",
+    "RBRACE": "`}`",
+    "LPAR": "`(`",
+    "RPAR": "`)`",
+    "LSQB": "`[`",
+    "RSQB": "`]`",
+    "COMMA": "`,`",
+    "DOT": "`.`",
+    "COLON": "`:`",
+    "EQUAL": "`=`",
+    "VBAR": "`|`",
+    "STAR": "`*`",
+    "$END": "the end of the file",
+}
+_CLAUSES = frozenset(
+    "_WHEN _UNLESS _REQUIRE DENY _ONLY _LIMIT _PACE ADD _WARN _REPLACES _BASIS _CITE _SINCE _BEFORE _NOTE".split()
+)
+_ENTRIES = frozenset(
+    "_RECIPIENTS _LANGUAGES _HOLIDAYS _SOURCE _WORDS _TABLE _RULE _NEVER _REPLIES _TEST _GROUP _NOTE".split()
+)
+_TOKEN = re.compile(r'"[^"\n]*"?|[A-Za-z_][\w-]*|\d[\d:.-]*|[<>=!&|]+|\S')
+
+
+def explain(source: Source, start: int, found: str | None, expected: set[str]) -> Finding:
+    """The finding for a syntax error at `start`; `expected` holds the grammar's terminal names."""
+    match = _TOKEN.match(source.text, start)
+    lexeme = match.group() if match else ""
+    span = Span(source, start, max(match.end() if match else start, start))
+    if found == "" or not lexeme:
+        return _unfinished(source, start, expected)
+    message = f"`{_shortened(lexeme)}` is not expected here"
+    hint, code = _hint(source, start, lexeme, expected)
+    wanted = _expected(expected)
+    helps = [hint] if hint else []
+    if wanted and not hint.startswith("write"):
+        helps.append(f"expected {wanted}")
+    return Finding(code, message, span, help="; ".join(helps))
+
+
+def _unfinished(source: Source, start: int, expected: set[str]) -> Finding:
+    span = Span(source, max(start - 1, 0), start)
+    wanted = _expected(expected)
+    return Finding("E102", "the file ends too early", span, help=f"expected {wanted}" if wanted else "")
+
+
+def _shortened(lexeme: str) -> str:
+    return lexeme if len(lexeme) <= 40 else lexeme[:37] + "…"
+
+
+def _hint(source: Source, start: int, lexeme: str, expected: set[str]) -> tuple[str, str]:
+    if lexeme.startswith('"') and (len(lexeme) == 1 or not lexeme.endswith('"')):
+        return 'write a closing `"` on the same line', "E101"
+    if lexeme in ("=", "==") and "_IS" in expected:
+        return "write `is` to compare with a value", "E101"
+    if lexeme in ("!=", "<>") and "_IS" in expected:
+        return "write `is not` to compare with a value", "E101"
+    if lexeme in ("&&", "||", "&", "|") and "AND" in expected:
+        return f"write `{'and' if '&' in lexeme else 'or'}`", "E101"
+    if "LPAR" in expected and re.search(r"\bnot\s*$", source.text[max(0, start - 20) : start]):
+        return "write `not (…)` with the condition in parentheses", "E101"
+    if lexeme.isidentifier() and lexeme in _reserved() and "NAME" in expected:
+        return f"`{lexeme}` is a word of the language: choose another name", "E104"
+    return did_you_mean(lexeme, _keywords(expected)) if lexeme.isidentifier() else "", "E101"
+
+
+def _reserved() -> set[str]:
+    return {name.strip("_").lower() for name in _CLAUSES | _ENTRIES} | {
+        "and",
+        "or",
+        "not",
+        "is",
+        "else",
+        "expect",
+    }
+
+
+def _keywords(expected: set[str]) -> set[str]:
+    words = {name.strip("_").lower() for name in expected if name not in _WORDS and not name.startswith("$")}
+    return words | {word for name in expected & {"ADD"} for word in ("append", "prepend")}
+
+
+def _expected(expected: set[str]) -> str:
+    names = set(expected)
+    parts = []
+    if len(names & _CLAUSES) > 6:
+        names -= _CLAUSES
+        parts.append("a clause such as `when` or `basis`")
+    if len(names & _ENTRIES) > 6:
+        names -= _ENTRIES
+        parts.append("an entry such as `rule` or `source`")
+    described = sorted({_WORDS.get(name) or f"`{name.strip('_').lower()}`" for name in names})
+    parts = described + parts
+    if len(parts) > 6:
+        return ""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}" if parts else ""
