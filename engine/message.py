@@ -220,5 +220,12 @@ def parse_message(data: Any) -> Message:
 
 
 def _article(data: Any) -> str:
-    names = {list: "a list", str: "a text", int: "a number", float: "a number", bool: "yes or no", type(None): "null"}
+    names = {
+        list: "a list",
+        str: "a text",
+        int: "a number",
+        float: "a number",
+        bool: "yes or no",
+        type(None): "null",
+    }
     return names.get(type(data), f"a {type(data).__name__}")

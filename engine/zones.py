@@ -163,7 +163,7 @@ def instants(zone: str, ordinal: int, second: int) -> tuple[int, ...]:
     None where clocks skip it, two where they repeat it.
     """
     wall = (ordinal - _EPOCH_ORDINAL) * _DAY + second
-    start, end, offset = segment(zone, wall - _WIDEST_OFFSET)
+    _, end, offset = segment(zone, wall - _WIDEST_OFFSET)
     if wall + _WIDEST_OFFSET < end:
         return (wall - offset,)
     return tuple(wall - offset for start, end, offset in _nearby(zone, wall) if start <= wall - offset < end)

@@ -64,7 +64,7 @@ PLACEHOLDERS = ("brand", "sender", "stop")
 """What a text added to a body, or a confirmation, may hold in braces."""
 
 COVERS = ("night", "sundays", "calls")
-"""What a consent may name beyond the ordinary (`consent covers night`); other words are allowed in messages."""
+"""What a consent may name beyond the ordinary (`consent covers night`); messages may use other words."""
 
 SUBJECTS = (
     "adult",
@@ -112,7 +112,7 @@ class Fact:
     computed: bool = False
     """Whether the engine derives it, so that no message (and no test) can set it."""
     judges_added_text: bool = False
-    """Whether its value depends on text that rules add, so that a rule which adds text may not ask for it."""
+    """Whether a rule that adds text may not ask for it, because the added text changes it (so is `length of body`)."""
 
     @property
     def missing_name(self) -> str:
@@ -158,14 +158,13 @@ FACTS: dict[str, Fact] = _facts(
     Fact("brand.name", "text", "the name of the business"),
     Fact("brand.country", "place", "the country the business is established in"),
     Fact("brand.stop", "text", "the number or link where the business takes refusals"),
-    Fact("body", "text", "the text as it will be sent", judges_added_text=True),
-    Fact("body.links", "list", "the hosts of the links in the text", computed=True, judges_added_text=True),
+    Fact("body", "text", "the text as it will be sent; in a rule that adds text, the text the sender wrote"),
+    Fact("body.links", "list", "the hosts of the links in the text", computed=True),
     Fact(
         "body.shorteners",
         "list",
         "the hosts of links in the text that are public link shorteners",
         computed=True,
-        judges_added_text=True,
     ),
     Fact(
         "body.phone_numbers", "list", "the phone numbers in the text", computed=True, judges_added_text=True
