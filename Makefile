@@ -31,7 +31,7 @@ clean-run:
 	rm -rf $(OUT)
 
 test: check rules
-	@$(PYTEST) -p no:benchmark -n $(WORKERS)
+	@$(PYTEST) -p no:benchmark -n $(WORKERS) --dist loadgroup
 
 check: $(DEV)
 	@$(BIN)/ruff check

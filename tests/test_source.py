@@ -24,37 +24,14 @@ ONE_PLACE = {"lark": "policy/parser.py", "pygls": "policy/server.py", "lsprotoco
 
 IMPURE_PLACES = ("engine/pipeline/", "cli/", "__main__.py")
 IMPURE_MODULES = {
-    *("asyncio", "os", "random", "secrets", "select", "shutil", "sqlite3", "subprocess", "tempfile", "time"),
-    *(
-        "aiohttp",
-        "ftplib",
-        "http",
-        "httpx",
-        "requests",
-        "smtplib",
-        "socket",
-        "ssl",
-        "urllib",
-        "urllib3",
-        "uuid",
-    ),
+    *("os", "random", "secrets", "shutil", "sqlite3", "subprocess", "tempfile", "time", "uuid"),
+    *("aiohttp", "asyncio", "ftplib", "http", "httpx", "requests", "select", "smtplib", "socket", "ssl"),
+    *("urllib", "urllib3"),
 }
 PURE_SUBMODULES = {"urllib.parse"}
 IMPURE_CALLS = {
-    *(
-        "now",
-        "utcnow",
-        "today",
-        "input",
-        "print",
-        "open",
-        "exists",
-        "is_file",
-        "is_dir",
-        "iterdir",
-        "glob",
-        "rglob",
-    ),
+    *("now", "utcnow", "today", "input", "print"),
+    *("open", "exists", "is_file", "is_dir", "iterdir", "glob", "rglob"),
     *("read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "rename", "touch", "unlink"),
 }
 # file: what it may do, and why.
@@ -73,7 +50,7 @@ EVADING = {"skip", "skipif", "xfail", "importorskip"}
 
 
 def walk(top: str, *suffixes: str) -> list[str]:
-    """Files below `top` with one of the suffixes, as sorted paths from the root; hidden folders are left out."""
+    """Files below `top` with one of the suffixes, as sorted paths from the root; no hidden folders."""
     found = []
     for folder, folders, files in os.walk(ROOT / top):
         folders[:] = [d for d in folders if not d.startswith(".") and not d.endswith(".egg-info")]
@@ -118,7 +95,7 @@ def imported(node: ast.ImportFrom, path: str, modules: set[str]) -> Iterator[str
 
 
 def at_load(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that run when a module loads: not the bodies of functions, nor what only type checkers see."""
+    """The nodes that run when a module loads: no bodies of functions, nothing for type checkers alone."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             continue
