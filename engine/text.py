@@ -1,0 +1,16 @@
+"""What rules ask about a text as a whole: its length, and the digest under which the history knows it."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of the NFC UTF-8 text, 64 hexadecimal digits: the same for every way to write the same text."""
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def length(text: str) -> int:
+    """The length of a text in characters (Unicode code points of its NFC form)."""
+    return len(text) if text.isascii() else len(unicodedata.normalize("NFC", text))
