@@ -1,0 +1,139 @@
+"""Messages in CSV with a header of field names.
+
+Nested fields are dotted (`consent.status`), lists separated by `;`, and `history` is written as JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from ..engine.message import Brand, Consent, Message, Recipient, Register
+from .json_text import JsonError, parse_json
+from .lines import RawLine
+
+LISTS = frozenset({"registrations", "subjects", "consent.covers"})
+NUMBERS = frozenset({"recipient.age_at_least"})
+SWITCHES = frozenset({"sender_shared", "consent.double"})
+NESTED: dict[str, type[BaseModel]] = {"brand": Brand, "recipient": Recipient, "consent": Consent}
+
+_YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def is_header(text: str) -> bool:
+    """Whether a first line looks like a header: names of a message's required fields between commas."""
+    return not text.lstrip().startswith(("{", "[")) and {"to", "body"} <= set(_cells(text))
+
+
+def rows(lines: Iterable[RawLine]) -> Iterator[tuple[int, object]]:
+    """Each row as the dict a message is made from, with its first line's number; or a `JsonError`."""
+    records = _records(_Feed(lines))
+    number, header = next(records, (1, JsonError("has no header")))
+    if not isinstance(header, list):
+        yield number, header
+        return
+    wrong = _wrong_header(header)
+    if wrong is not None:
+        yield number, wrong
+        return
+    for number, cells in records:
+        yield number, (_row(header, cells) if isinstance(cells, list) else cells)
+
+
+class _Feed:
+    """The lines for the CSV reader; remembers where a record began and what was wrong in it."""
+
+    def __init__(self, lines: Iterable[RawLine]) -> None:
+        self._lines = iter(lines)
+        self.start = 0
+        self.problem: str | None = None
+
+    def reset(self) -> None:
+        """Before each record."""
+        self.start, self.problem = 0, None
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.start = self.start or line.number
+        self.problem = self.problem or line.error
+        return line.text + "\n"
+
+
+def _records(feed: _Feed) -> Iterator[tuple[int, list[str] | JsonError]]:
+    reader = csv.reader(feed, strict=True)
+    while True:
+        feed.reset()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield feed.start, JsonError(f"is not CSV: {error}")
+            continue
+        if feed.problem is not None:
+            yield feed.start, JsonError(feed.problem)
+        elif cells:
+            yield feed.start, cells
+
+
+def _cells(text: str) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([text]), [])]
+    except csv.Error:
+        return []
+
+
+def _wrong_header(header: list[str]) -> JsonError | None:
+    for name in header:
+        if header.count(name) > 1:
+            return JsonError("stands twice in the header", name)
+        if not _is_field(name):
+            return JsonError("no such field", name)
+    return None
+
+
+def _is_field(name: str) -> bool:
+    head, *rest = name.split(".")
+    if head == "registers":
+        return len(rest) == 2 and rest[1] in Register.model_fields
+    if head in NESTED:
+        return len(rest) == 1 and rest[0] in NESTED[head].model_fields
+    return not rest and head in Message.model_fields
+
+
+def _row(header: list[str], cells: list[str]) -> object:
+    if len(cells) != len(header):
+        return JsonError(f"has {len(cells)} cells where the header names {len(header)}")
+    data: dict[str, Any] = {}
+    for name, cell in zip(header, cells, strict=True):
+        if cell == "" and name != "body":
+            continue
+        value = _value(name, cell)
+        if isinstance(value, JsonError):
+            return value
+        *path, last = name.split(".")
+        inner = data
+        for part in path:
+            inner = inner.setdefault(part, {})
+        inner[last] = value
+    return data
+
+
+def _value(name: str, cell: str) -> object:
+    """The cell as the field's type; what does not fit stays a text, for the message to complain of."""
+    if name in LISTS:
+        return [item.strip() for item in cell.split(";") if item.strip()]
+    if name in NUMBERS and cell.isascii() and cell.isdigit() and len(cell) < 10:
+        return int(cell)
+    if name in SWITCHES or name.endswith(".listed"):
+        return _YES_NO.get(cell.casefold(), cell)
+    if name == "history":
+        parsed = parse_json(RawLine(0, cell))
+        return JsonError(parsed.reason, name) if isinstance(parsed, JsonError) else parsed
+    return cell

@@ -1,0 +1,142 @@
+"""What a run did, counted while it runs; the data behind the report that people read and its JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..verdict import Reason, SourceRef, Verdict
+from .clock import as_datetime
+from .gateway import Outcome
+from .masking import mask_numbers
+from .stores.sqlite import Record
+
+NO_COUNTRY = "??"
+"""Stands where the number belongs to no country."""
+
+_DECISIVE = ("deny", "defer")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that is not sent as it is: its number in the file, why, and the field where one is to blame."""
+
+    line: int
+    error: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason as it is counted: the rule and where it comes from."""
+
+    rule: str
+    effect: str
+    title: str
+    basis: str
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass
+class Report:
+    """The counts of one run of one campaign."""
+
+    campaign: str
+    outcomes: Counter[str] = field(default_factory=Counter)
+    already: Counter[str] = field(default_factory=Counter)
+    countries: dict[str, Counter[str]] = field(default_factory=dict)
+    reasons: Counter[Why] = field(default_factory=Counter)
+    openings: Counter[tuple[str, int]] = field(default_factory=Counter)
+    segments: int = 0
+    encodings: Counter[str] = field(default_factory=Counter)
+    warnings: Counter[str] = field(default_factory=Counter)
+    in_doubt: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    released: int = 0
+    lines: int = 0
+
+    @property
+    def judged(self) -> int:
+        """Messages judged in this run."""
+        return sum(sum(counts.values()) for counts in self.countries.values())
+
+    def add(self, outcome: Outcome, line: int | None) -> None:
+        """Counts what became of a message of the file, or (`line` is `None`) of one that had waited."""
+        self.outcomes[outcome.kind] += 1
+        self.released += line is None
+        if outcome.verdict is not None:
+            self._add_verdict(outcome.verdict)
+            self._add_dispatch(outcome.kind, outcome.verdict)
+        elif outcome.kind == "already":
+            self.already[outcome.state or ""] += 1
+        elif line is not None:
+            self._add_fault(outcome, line)
+
+    def add_fault(self, fault: Fault) -> None:
+        """Counts a line that is no message."""
+        self.outcomes["malformed"] += 1
+        self.faults.append(Fault(fault.line, mask_numbers(fault.error), fault.field))
+
+    def add_waiting(self, records: list[Record], countries: dict[str, str]) -> None:
+        """Counts the deferred messages that wait in the store; `countries` gives a number's country."""
+        for record in records:
+            self.openings[countries.get(record.recipient, NO_COUNTRY), record.until or 0] += 1
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain data: times RFC 3339 in UTC, the commonest first, no phone numbers."""
+        return {
+            "campaign": self.campaign,
+            "lines": self.lines,
+            "judged": self.judged,
+            "outcomes": dict(self.outcomes.most_common()),
+            "already": dict(self.already.most_common()),
+            "released": self.released,
+            "countries": {country: dict(counts) for country, counts in sorted(self.countries.items())},
+            "reasons": [_reason(why, count) for why, count in self.reasons.most_common()],
+            "openings": [
+                {"country": country, "until": as_datetime(t).isoformat(), "messages": count}
+                for (country, t), count in sorted(
+                    self.openings.items(), key=lambda item: (item[0][1], item[0][0])
+                )
+            ],
+            "segments": self.segments,
+            "encodings": dict(self.encodings.most_common()),
+            "warnings": dict(self.warnings.most_common()),
+            "in_doubt": self.in_doubt,
+            "faults": [{"line": f.line, "error": f.error, "field": f.field} for f in self.faults],
+        }
+
+    def _add_verdict(self, verdict: Verdict) -> None:
+        country = verdict.country or NO_COUNTRY
+        self.countries.setdefault(country, Counter())[verdict.decision] += 1
+        self.reasons.update({_why(reason) for reason in verdict.reasons if reason.effect in _DECISIVE})
+        self.warnings.update(verdict.warnings)
+        if verdict.until is not None:
+            self.openings[country, int(verdict.until.timestamp())] += 1
+
+    def _add_dispatch(self, kind: str, verdict: Verdict) -> None:
+        if kind == "sent":
+            self.segments += verdict.segments
+            self.encodings[verdict.encoding] += 1
+
+    def _add_fault(self, outcome: Outcome, line: int) -> None:
+        detail = (
+            outcome.detail or f"the id `{outcome.id}` came before in this file; the second one is not sent"
+        )
+        self.faults.append(Fault(line, mask_numbers(detail), outcome.field or "id"))
+
+
+def _why(reason: Reason) -> Why:
+    return Why(reason.rule, reason.effect, reason.title, reason.basis, reason.sources)
+
+
+def _reason(why: Why, count: int) -> dict[str, Any]:
+    return {
+        "rule": why.rule,
+        "effect": why.effect,
+        "title": why.title,
+        "basis": why.basis,
+        "messages": count,
+        "sources": [{"title": source.title, "url": source.url} for source in why.sources],
+    }
