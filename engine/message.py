@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr
@@ -111,6 +111,10 @@ def _unknown_status(value: Any) -> Any:
     return "unknown" if value is None else value
 
 
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 Text = Annotated[StrictStr, AfterValidator(_text)]
 Country = Annotated[StrictStr, AfterValidator(_country)]
 Place = Annotated[StrictStr, AfterValidator(_place)]
@@ -170,8 +174,21 @@ class Earlier(_Shape):
     text: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
-class Message(_Shape):
-    """A message about to be sent. Fields and their meaning: docs/message.md. Unknown fields are errors."""
+class _Checked(type(BaseModel)):  # type: ignore[misc]
+    """Turns what pydantic says of a malformed message into the one documented exception."""
+
+    def __call__(cls, **fields: Any) -> Any:
+        try:
+            return super().__call__(**fields)
+        except PydanticError as error:
+            raise _first_error(error) from None
+
+
+class Message(_Shape, metaclass=_Checked):
+    """A message about to be sent; its fields are those of the message reference. `at` is now where none is given.
+
+    Raises `MessageError` for unknown fields and values of the wrong kind.
+    """
 
     id: Text | None = None
     to: Annotated[StrictStr, AfterValidator(_e164)]
@@ -188,7 +205,7 @@ class Message(_Shape):
     subjects: tuple[Text, ...] = ()
     body: Text
     campaign: Text | None = None
-    at: Time | None = None
+    at: Time = Field(default_factory=_now)
     recipient: Recipient = Recipient()
     consent: Consent = Consent()
     history: tuple[Earlier, ...] | None = None
@@ -203,6 +220,11 @@ def _reason(error: Mapping[str, Any]) -> str:
     return text.removeprefix("Value error, ")
 
 
+def _first_error(error: PydanticError) -> MessageError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    return MessageError(".".join(str(part) for part in first["loc"]), _reason(first))
+
+
 def parse_message(data: Any) -> Message:
     """A `Message` from a plain dict of the same shape.
 
@@ -215,8 +237,7 @@ def parse_message(data: Any) -> Message:
     try:
         return Message.model_validate(data)
     except PydanticError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise MessageError(".".join(str(part) for part in first["loc"]), _reason(first)) from None
+        raise _first_error(error) from None
 
 
 def _article(data: Any) -> str:

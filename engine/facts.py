@@ -1,0 +1,197 @@
+"""What is known of a message before any rule is asked: its number, its sender, its consent, its text.
+
+`None` stands for a fact that is not known; what cannot apply is known to be `"none"`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from ..policy.vocabulary import SENDER_TYPES
+from .encoding import Encoding, encode
+from .links import links, phone_numbers, shorteners
+from .message import Earlier, Message, MessageError
+from .numbers import NumberError, NumberFacts, number_facts
+from .text import digest
+from .words import Found, WordIndex
+from .zones import canonical
+
+_DIGITS = re.compile(r"[0-9]+\Z")
+_E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z")
+
+REGISTERED: dict[str, tuple[str, ...]] = {
+    "alphanumeric": ("sender_id:{country}", "dlt:header"),
+    "short_code": ("short_code:{country}",),
+    "long_code": ("sender_id:{country}", "10dlc"),
+    "toll_free": ("toll_free:verified",),
+}
+"""Which registrations cover a type of sender. `dlt:header` counts in India alone, `10dlc` in the United States alone."""
+_ONLY_IN = {"dlt:header": "IN", "10dlc": "US"}
+
+
+class TextFacts:
+    """What can be read off a text; each is worked out once, when first asked for."""
+
+    def __init__(self, text: str, index: WordIndex, country: str | None) -> None:
+        self.text = text
+        self._index = index
+        self._country = country
+
+    @cached_property
+    def found(self) -> dict[str, Found]:
+        """The word lists and phrases that occur, by key."""
+        return self._index.scan(self.text)
+
+    @cached_property
+    def encoding(self) -> Encoding:
+        """How the text is encoded, and its segments."""
+        return encode(self.text)
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The hosts of its links."""
+        return links(self.text)
+
+    @cached_property
+    def shorteners(self) -> tuple[str, ...]:
+        """Those of them that are public link shorteners."""
+        return shorteners(self.links)
+
+    @cached_property
+    def phone_numbers(self) -> tuple[str, ...]:
+        """The phone numbers written in it."""
+        return phone_numbers(self.text, self._country)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its NFC UTF-8 form."""
+        return digest(self.text)
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts of one message. `at` in whole epoch seconds; `subdivisions` empty where none is known."""
+
+    message: Message
+    at: int
+    number: NumberFacts
+    country: str
+    subdivisions: tuple[str, ...]
+    timezones: tuple[str, ...]
+    sender_type: str
+    sender_country: str | None
+    sender_line: str | None
+    registrations: frozenset[str]
+    registered: bool
+    consent: str | None
+    consent_at: int | None
+    consent_covers: frozenset[str] | None
+    subjects: tuple[str, ...]
+    history: tuple[Earlier, ...] | None
+    written: TextFacts
+
+    def register(self, place: str) -> bool | None:
+        """Whether the number is listed in the do-not-contact register of a place."""
+        entry = self.message.registers.get(place)
+        return None if entry is None else entry.listed
+
+    def register_checked(self, place: str) -> date | None:
+        """The day that register was asked."""
+        entry = self.message.registers.get(place)
+        return None if entry is None else entry.checked
+
+
+def seconds(moment: datetime) -> int:
+    """The whole second a moment falls in, in epoch seconds."""
+    return int(moment.timestamp() // 1)
+
+
+def sender_type_of(message: Message) -> str:
+    """The type of the sender ID: the stated one, else read off its form."""
+    if message.sender_type is not None:
+        return message.sender_type
+    if message.sender.startswith("+"):
+        return "toll_free" if _sender_number(message).line == "toll_free" else "long_code"
+    return "short_code" if _DIGITS.match(message.sender) else "alphanumeric"
+
+
+def read_number(message: Message) -> NumberFacts:
+    """What the recipient's number tells. Raises `MessageError` for what is not a possible phone number."""
+    try:
+        return number_facts(message.to)
+    except NumberError as error:
+        raise MessageError("to", str(error)) from None
+
+
+def _sender_number(message: Message) -> NumberFacts:
+    if not _E164.match(message.sender):
+        raise MessageError("sender", "not an E.164 number: write `+`, the country code and the digits")
+    try:
+        return number_facts(message.sender)
+    except NumberError as error:
+        raise MessageError("sender", str(error)) from None
+
+
+def read_facts(message: Message, number: NumberFacts, index: WordIndex, subject_words: frozenset[str]) -> Facts:
+    """The facts of a message whose number belongs to a country; `subject_words` are the lists that name a subject.
+
+    Raises `MessageError` where sender and sender type do not fit together.
+    """
+    country = number.country
+    assert country is not None
+    sender_type = sender_type_of(message)
+    sender_country, sender_line = _sender(message, sender_type)
+    written = TextFacts(message.body, index, country)
+    registrations = frozenset(message.registrations)
+    stated, consent = message.recipient, message.consent
+    subdivisions = set(number.subdivisions)
+    if stated.subdivision is not None:
+        subdivisions.add(stated.subdivision)
+    return Facts(
+        message=message,
+        at=seconds(message.at),
+        number=number,
+        country=country,
+        subdivisions=tuple(sorted(subdivisions)),
+        timezones=number.timezones if stated.timezone is None else (canonical(stated.timezone),),
+        sender_type=sender_type,
+        sender_country=sender_country,
+        sender_line=sender_line,
+        registrations=registrations,
+        registered=is_registered(sender_type, country, registrations),
+        consent=None if consent.status == "unknown" else consent.status,
+        consent_at=None if consent.at is None else seconds(consent.at),
+        consent_covers=None if consent.covers is None else frozenset(consent.covers),
+        subjects=_subjects(message, written, subject_words),
+        history=message.history,
+        written=written,
+    )
+
+
+def is_registered(sender_type: str, country: str, registrations: frozenset[str]) -> bool:
+    """Whether the registrations cover a type of sender in a country."""
+    assert sender_type in SENDER_TYPES
+    names = (name for name in REGISTERED[sender_type] if _ONLY_IN.get(name, country) == country)
+    return any(name.format(country=country) in registrations for name in names)
+
+
+def _sender(message: Message, sender_type: str) -> tuple[str | None, str | None]:
+    """Country and line of the sender; the line of anything but an E.164 number is none."""
+    if sender_type in ("long_code", "toll_free"):
+        number = _sender_number(message)
+        return message.sender_country or number.country or "none", number.line
+    if sender_type == "alphanumeric":
+        return message.sender_country or "none", "none"
+    return message.sender_country, "none"
+
+
+def _subjects(message: Message, written: TextFacts, subject_words: frozenset[str]) -> tuple[str, ...]:
+    found = set(message.subjects)
+    if message.category == "political":
+        found.add("political")
+    if subject_words:
+        found |= subject_words & written.found.keys()
+    return tuple(sorted(found))
