@@ -1,8 +1,8 @@
 """The links and phone numbers written in a text.
 
-A link is `http://` or `https://` with a host, a host that begins with `www.`, or a bare host under a known top-level
-domain (data/tlds.txt). Texts often lack the space after a full stop ("ok.so"), so a bare host without a path counts
-only under the domains that are no word of a language (example.com, example.co.uk).
+A link is `http://` or `https://` with a host, a host that begins with `www.`, or a bare host under a known
+top-level domain (data/tlds.txt). Texts often lack the space after a full stop ("ok.so"), so a bare host without
+a path counts only under the domains that are no word of a language (example.com, example.co.uk).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _WIDE_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _IPV4 = r"(?:\d{1,3}\.){3}\d{1,3}"
 _TOP = r"[a-z][a-z0-9-]{1,62}"
 _PATH = r"(?::\d+)?/[^\s/]"
+_HINT = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|://")
 _FEWEST_DIGITS = 7
 
 
@@ -46,7 +47,8 @@ def _shorteners() -> frozenset[str]:
 @cache
 def _link() -> re.Pattern[str]:
     native = "|".join(sorted(_domains()["native"], key=len, reverse=True))
-    host = rf"{_IPV4}|(?:{_LABEL}\.)+{_TOP}|(?:{_WIDE_LABEL}\.)+(?:{native}|[a-z]{{2,24}}|{_WIDE_LABEL})|{_LABEL}"
+    wide = rf"(?:{_WIDE_LABEL}\.)+"
+    host = rf"{_IPV4}|(?:{_LABEL}\.)+{_TOP}|{wide}(?:{native}|[a-z]{{2,24}}|{_WIDE_LABEL})|{_LABEL}"
     kinds = (
         rf"https?://(?:[^\s/@]*@)?(?P<schemed>{host})",
         rf"(?<![a-z0-9@.])(?P<www>www\.(?:{_LABEL}\.)+{_TOP})",
@@ -85,7 +87,7 @@ def phone_numbers(text: str, country: str | None) -> tuple[str, ...]:
 
 
 def _found(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    if "." not in text and "://" not in text and text.isascii():
+    if text.isascii() and not _HINT.search(text):
         return
     for match in _link().finditer(_shown(text)):
         if match["schemed"]:

@@ -7,7 +7,7 @@ import unicodedata
 
 
 def digest(text: str) -> str:
-    """The SHA-256 of the NFC UTF-8 text, 64 hexadecimal digits: the same for every way to write the same text."""
+    """The SHA-256 of the NFC UTF-8 text, 64 hexadecimal digits: equal for canonically equal texts."""
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -1,9 +1,47 @@
-"""Word lists: whether one of many listed words or phrases stands in a text, disguised or not."""
+"""Word lists: whether one of many listed words or phrases stands in a text, disguised or not.
+
+All lists are searched at once with the Aho-Corasick algorithm, first in the text as written (case and accents
+folded), then, only where the text gives cause, in its skeleton (look-alike letters, l33t) and with spaced-out
+words joined (see `letters`). Accents: a text without them matches a listed word with them ("arret" for "arrêt").
+A text with them matches a listed word without them only for letters that the word's language commonly leaves
+off: "arrêt" for a French "arret", but not Turkish "gün" for an English "gun". A literal (language "") leaves
+off any.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from unicodedata import category, normalize
+
+from ahocorasick_rs import AhoCorasick
+
+from .letters import (
+    KEPT,
+    PLAIN,
+    SKELETON,
+    Spans,
+    Table,
+    canonical,
+    common_accents,
+    is_spaceless,
+    looks_disguised,
+    may_be_disguised,
+    shouted,
+    spaced_out,
+    word_spans,
+)
+
+LONGEST_PHRASE = 200
+_FEWEST_DISGUISED = 3
+_APOSTROPHE = re.compile("['’‘ʼ`´]")
+_SENTENCE_END = re.compile(r"[,;:!?。、,;:!?．.\n]")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+Parts = tuple[tuple[str, bool], ...]
+"""The words of a phrase in a folded form, each with whether any ending may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +52,204 @@ class Found:
     language: str
     phrase: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    key: str
+    language: str
+    phrase: str
+    parts: Parts
+    letters: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    entry: _Entry
+    first: int
+    """Index of the first word matched, among the words of the form."""
+
+
+class _Automaton:
+    """The phrases of one form of text, by the words they begin with."""
+
+    def __init__(self, entries: Sequence[_Entry]) -> None:
+        by_pattern: dict[str, list[_Entry]] = {}
+        for entry in entries:
+            by_pattern.setdefault(_pattern(entry.parts), []).append(entry)
+        self._entries = list(by_pattern.values())
+        self._search = AhoCorasick(list(by_pattern)) if by_pattern else None
+
+    def hits(self, form: str) -> list[_Hit]:
+        """The phrases whose words stand in a text of this form."""
+        if self._search is None:
+            return []
+        matches = self._search.find_matches_as_indexes(form, overlapping=True)
+        return [hit for index, start, _ in matches for hit in self._verified(index, start, form)]
+
+    def _verified(self, index: int, start: int, form: str) -> Iterator[_Hit]:
+        first = form.count(" ", 0, start)
+        for entry in self._entries[index]:
+            words = form[start + 1 :].split(" ", len(entry.parts))[:-1]
+            if len(words) == len(entry.parts) and all(map(_fits, entry.parts, words)):
+                yield _Hit(entry, first)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A text as it is searched: perhaps with spaced-out words joined, `origins` then says from where."""
+
+    text: str
+    table: Table
+    whole: str
+    origins: Sequence[int]
+
+    def part(self, start: int, end: int) -> str:
+        """What stands in the original text for a stretch of the searched one."""
+        return self.whole[self.origins[start] : self.origins[end - 1] + 1]
+
+
+class WordIndex:
+    """Lists of words and phrases, searched together. `lists`: key → language → phrases, "" for a literal.
+
+    Raises ValueError, naming the phrase, for one that `phrase_problem` objects to.
+    """
+
+    def __init__(self, lists: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        listed = sorted(
+            (key, language, phrase)
+            for key, languages in lists.items()
+            for language, phrases in languages.items()
+            for phrase in dict.fromkeys(phrases)
+        )
+        self._plain = _Automaton([entry for item in listed for entry in _entries(*item, PLAIN)])
+        self._skeleton = _Automaton([entry for item in listed for entry in _entries(*item, SKELETON)])
+
+    def scan(self, text: str) -> dict[str, Found]:
+        """The first find for each key: leftmost in the text, then by language and phrase.
+
+        A disguised word counts only for a key that nothing in the text as written matches.
+        """
+        plain = canonical(text, PLAIN)
+        found: dict[str, Found] = {}
+        if hits := self._plain.hits(plain):
+            _take(found, hits, _View(text, PLAIN, text, range(len(text))))
+        self._unmask(found, text, text, range(len(text)))
+        if joined := spaced_out(text, plain):
+            shown, origins = joined
+            _take(found, self._plain.hits(canonical(shown, PLAIN)), _View(shown, PLAIN, text, origins))
+            self._unmask(found, shown, text, origins)
+        return found
+
+    def _unmask(self, found: dict[str, Found], text: str, whole: str, origins: Sequence[int]) -> None:
+        if may_be_disguised(text):
+            shown = shouted(text)
+            hits = self._skeleton.hits(canonical(shown, SKELETON))
+            _take(found, hits, _View(shown, SKELETON, whole, origins))
+
+
+def phrase_problem(phrase: str) -> str | None:
+    """Why a phrase cannot stand in a word list, in words; None if it can."""
+    if len(phrase) > LONGEST_PHRASE:
+        return f"is longer than {LONGEST_PHRASE} characters"
+    if not canonical(phrase.replace("*", " "), PLAIN).strip():
+        return "holds no letter or digit" if phrase.strip() else "is empty"
+    for before, after in pairwise(phrase.split("*")):
+        if canonical(before[-1:], PLAIN).isspace():
+            return "has a `*` that follows no word: write it right behind a word, as in `bet*`"
+        if not canonical(after[:1], PLAIN).isspace():
+            return "has a `*` in the middle of a word: it can only stand for a word's ending"
+    for word, open_ended in _parts(phrase, PLAIN):
+        if open_ended and len(word) == 1 and not is_spaceless(word):
+            return f"would match every word that begins with `{word}`: write more letters before the `*`"
+    return None
+
+
+def normal_form(phrase: str) -> str:
+    """The phrase in a form that is the same for two phrases that say the same: case, width, spaces folded."""
+    return " ".join(word + "*" * open_ended for word, open_ended in _parts(phrase, KEPT))
+
+
+def _parts(phrase: str, table: Table) -> Parts:
+    *starred, last = (canonical(piece, table).split() for piece in phrase.split("*"))
+    parts: list[tuple[str, bool]] = []
+    for words in starred:
+        parts += [(word, False) for word in words[:-1]] + [(word, True) for word in words[-1:]]
+    return (*parts, *((word, False) for word in last))
+
+
+def _entries(key: str, language: str, phrase: str, table: Table) -> Iterator[_Entry]:
+    if problem := phrase_problem(phrase):
+        raise ValueError(f"the phrase `{phrase}` {problem}")
+    letters = frozenset(canonical(phrase, KEPT)) | common_accents().get(language, frozenset())
+    for parts in dict.fromkeys(_parts(variant, table) for variant in _variants(language, phrase, table)):
+        if table is PLAIN or sum(len(word) for word, _ in parts) >= _FEWEST_DISGUISED:
+            yield _Entry(key, language, phrase, parts, letters)
+
+
+def _variants(language: str, phrase: str, table: Table) -> Iterator[str]:
+    """The ways a phrase is written: as listed, without apostrophes, German umlauts spelt out, in capitals."""
+    yield phrase
+    yield _APOSTROPHE.sub("", phrase)
+    if language == "de":
+        yield normalize("NFC", phrase.lower()).translate(_UMLAUTS)
+    if table is SKELETON:
+        yield phrase.upper()
+
+
+def _pattern(parts: Parts) -> str:
+    """The beginning of a form that every match of a phrase has: its words up to the first open ending."""
+    pattern = " "
+    for word, open_ended in parts:
+        if open_ended:
+            return pattern + word
+        pattern += f"{word} "
+    return pattern
+
+
+def _fits(part: tuple[str, bool], word: str) -> bool:
+    listed, open_ended = part
+    return word.startswith(listed) if open_ended else word == listed
+
+
+def _take(found: dict[str, Found], hits: Sequence[_Hit], view: _View) -> None:
+    """Adds to `found` the first genuine find of each key it lacks."""
+    wanted = [hit for hit in hits if hit.entry.key not in found]
+    if not wanted:
+        return
+    spans = word_spans(view.text, view.table)
+    for hit in sorted(wanted, key=lambda hit: (hit.first, hit.entry.language, hit.entry.phrase)):
+        entry = hit.entry
+        if entry.key not in found and _is_genuine(hit, view, spans):
+            text = view.part(spans[hit.first][0], spans[hit.first + len(entry.parts) - 1][1])
+            found[entry.key] = Found(entry.key, entry.language, entry.phrase, text)
+
+
+def _is_genuine(hit: _Hit, view: _View, spans: Spans) -> bool:
+    """Whether a match of the coarse form is the listed phrase: accents, disguise, gaps between letters."""
+    end = hit.first + len(hit.entry.parts)
+    words = [view.text[start:stop] for start, stop in spans[hit.first : end]]
+    if view.table is SKELETON:
+        if not any(looks_disguised(word, view.text) for word in words):
+            return False
+    elif not view.text.isascii() and not _accents_fit(hit, view.text):
+        return False
+    return all(word.isascii() for word in words) or _runs_on(hit, view.text, spans)
+
+
+def _accents_fit(hit: _Hit, text: str) -> bool:
+    if not hit.entry.language:
+        return True
+    kept = canonical(text, KEPT).split()[hit.first : hit.first + len(hit.entry.parts)]
+    letters = {char for word in kept for char in word if not char.isascii()}
+    return all(char in hit.entry.letters or canonical(char, PLAIN) == f" {char} " for char in letters)
+
+
+def _runs_on(hit: _Hit, text: str, spans: Spans) -> bool:
+    """Whether letters of a script without spaces stand in one run: no clause ends between, no mark follows."""
+    end = hit.first + len(hit.entry.parts)
+    for (_, stop), (start, _) in pairwise(spans[hit.first : end]):
+        if is_spaceless(text[start]) and _SENTENCE_END.search(text, stop, start):
+            return False
+    stop = spans[end - 1][1]
+    return not (is_spaceless(text[stop - 1]) and text[stop : stop + 1] and category(text[stop])[0] == "M")

@@ -1,0 +1,277 @@
+"""The forms in which words are compared: one word a token, spaces between, every letter folded.
+
+All forms start from NFKC, drop what has no width (zero-width characters, soft hyphens, variation selectors,
+stray combining marks) and turn everything but letters, digits and marks into spaces. Characters of scripts
+written without spaces are tokens of their own, so that a listed word is found inside a run of them.
+
+- plain: case and accents folded; what word lists are compared in.
+- kept: case folded, accents kept; tells a word from another that differs by an accent only.
+- skeleton: look-alike letters (Unicode Technical Standard #39) and l33t digits and symbols folded as well,
+  `l` and `i` as one; far too coarse for ordinary text, so a match needs a word that looks disguised.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+SPACELESS = frozenset(
+    (
+        *(
+            "CJK",
+            "IDEOGRAPHIC",
+            "HIRAGANA",
+            "KATAKANA",
+            "KATAKANA-HIRAGANA",
+            "BOPOMOFO",
+            "YI",
+            "TANGUT",
+            "NUSHU",
+        ),
+        *("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "TAI", "JAVANESE", "BALINESE"),
+    )
+)
+"""First words of the character names of scripts written without spaces between words."""
+
+EVERYDAY = frozenset("łøđıħŧəœæßðþŋɓɗƙƴ")
+"""Letters of living alphabets that also pass for another letter: no sign of a disguise."""
+
+_ACCENTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC")
+_EVERYDAY_SCRIPTS = ("GREEK", "CYRILLIC", "ARMENIAN")
+_SPECIAL = {"ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
+_ARABIC = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": ""}
+_APOSTROPHES = "ʼʻʽʹˈ′ʾʿ"
+_LEET = {
+    "0": "o",
+    "1": "i",
+    "3": "e",
+    "4": "a",
+    "5": "s",
+    "7": "t",
+    "@": "a",
+    "$": "s",
+    "!": "i",
+    "|": "i",
+    "l": "i",
+}
+_DISGUISING = frozenset("0134570@$!|")
+_IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_ODD_CASE = re.compile(r"[a-z]I[a-z]|[A-Z]l[A-Z]")
+_ODD_ASCII = re.compile(r"[A-Za-z][013457@$!|]|[013457@$!|][A-Za-z]|[a-z]I[a-z]|[A-Z]l[A-Z]")
+_SHOUT = re.compile(r"!(?![^\W_])")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_TRADE_MARKS = str.maketrans("™℠", "  ")
+_SPACED_OUT = re.compile(
+    r"(?<![^\W_])[^\W_]([\W_]{1,3}?)(?:[^\W_]|[@$!|])(?:\1(?:[^\W_]|[@$!|])){2,}(?![^\W_])"
+)
+_SINGLES = re.compile(r" \S \S \S \S ")
+
+Spans = list[tuple[int, int]]
+
+
+class Table(dict[int, str]):
+    """A translation table that works out each character once, when it is first met."""
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        super().__init__()
+        self._fold = fold
+        self.ascii = bytes(ord(fold(chr(code)) or " ") if code < 128 else 32 for code in range(256))
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = self._fold(chr(code))
+        return folded
+
+    def __reduce__(self) -> Any:
+        return Table, (self._fold,)
+
+
+def canonical(text: str, table: Table) -> str:
+    """The text in the form of a table: folded words, one space before, between and behind them."""
+    if text.isascii():
+        return f" {' '.join(text.encode().translate(table.ascii).decode().split())} "
+    return f" {' '.join(_compatible(text).translate(table).split())} "
+
+
+def word_spans(text: str, table: Table) -> Spans:
+    """Where each word of `canonical(text, table)` stands in the text: start and end, in characters."""
+    if text.isascii() and table is not SKELETON:
+        return [match.span() for match in _ASCII_WORD.finditer(text)]
+    spans: Spans = []
+    inside = False
+    for start, end in _clusters(text):
+        for char in _compatible(text[start:end]).translate(table):
+            if char.isspace():
+                inside = False
+            elif inside:
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+                inside = True
+    return spans
+
+
+def shouted(text: str) -> str:
+    """The text with the exclamation marks that end a word, and so stand for no letter, as spaces."""
+    return _SHOUT.sub(" ", text) if "!" in text else text
+
+
+def may_be_disguised(text: str) -> bool:
+    """A quick test: whether a text may hold a word written with look-alikes or l33t."""
+    if text.isascii():
+        return _ODD_ASCII.search(text) is not None
+    return _odd_letters().search(text) is not None
+
+
+def looks_disguised(word: str, text: str) -> bool:
+    """Whether a word of a text is written in a way nobody writes by chance.
+
+    It mixes letters with l33t digits or symbols, mixes scripts, uses letters of no living alphabet, has a
+    capital I among small letters, or is a word in another script's letters amid a text that is mostly Latin.
+    """
+    shown = _compatible(word)
+    letters = sum(map(str.isalpha, shown))
+    if not _DISGUISING.isdisjoint(shown) and 0 < letters < len(shown) <= 3 * letters:
+        return True
+    if shown.isascii():
+        return _ODD_CASE.search(shown) is not None
+    odd = [char for char in shown if char in _lookalikes() and char.casefold() not in EVERYDAY]
+    if not all(_script(char) in _EVERYDAY_SCRIPTS for char in odd):
+        return True
+    latin = any(_script(char) == "LATIN" for char in shown)
+    return bool(odd) and (latin or _mostly_latin(text))
+
+
+def spaced_out(text: str, plain: str) -> tuple[str, list[int]] | None:
+    """The text with spaced-out words ("c a s i n o") joined, and where in the text each of its characters stood.
+
+    Joined are four or more single letters with one and the same separator between them; None if there are none.
+    """
+    if text.isascii() and not _SINGLES.search(plain):
+        return None
+    kept: list[int] = []
+    end = 0
+    for match in _SPACED_OUT.finditer(text):
+        kept.extend(range(end, match.start()))
+        kept.extend(range(match.start(), match.end(), 1 + len(match[1])))
+        end = match.end()
+    if not end:
+        return None
+    kept.extend(range(end, len(text)))
+    return "".join(text[index] for index in kept), kept
+
+
+def is_spaceless(char: str) -> bool:
+    """Whether a character belongs to a script written without spaces between words."""
+    return not char.isascii() and _script(char) in SPACELESS
+
+
+@cache
+def common_accents() -> dict[str, frozenset[str]]:
+    """By language, the accented letters that its speakers commonly leave off (data/accents.json)."""
+    letters = _json("accents.json")["letters"]
+    return {language: frozenset(chars) for language, chars in letters.items()}
+
+
+def _json(name: str) -> Any:
+    return json.loads((files(f"{__package__}.data") / name).read_text("utf-8"))
+
+
+@cache
+def _lookalikes() -> dict[str, str]:
+    letters = _json("confusables.json")["letters"]
+    return {char: letter for letter, chars in letters.items() for char in chars}
+
+
+@cache
+def _odd_letters() -> re.Pattern[str]:
+    odd = "".join(char for char in _lookalikes() if char not in EVERYDAY)
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in _DISGUISING)
+    return re.compile(f"[{re.escape(odd + wide)}]|{_ODD_ASCII.pattern}|[^\\W\\d_a-zA-Z][013457@$!|]")
+
+
+def _script(char: str) -> str:
+    return unicodedata.name(char, "").split(" ")[0]
+
+
+def _mostly_latin(text: str) -> bool:
+    scripts = [_script(char) for char in text if char.isalpha()]
+    return 2 * scripts.count("LATIN") > len(scripts)
+
+
+def _compatible(text: str) -> str:
+    # NFKC would glue the letters of a trade mark sign to the name before it.
+    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_TRADE_MARKS))
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """The pieces of a text that NFKC changes independently of each other, as start and end."""
+    if unicodedata.is_normalized("NFKC", text):
+        yield from ((index, index + 1) for index in range(len(text)))
+        return
+    start = 0
+    for index in range(1, len(text)):
+        before, here = _compatible(text[start:index]), _compatible(text[index])
+        if (
+            not unicodedata.combining(here[:1] or " ")
+            and _compatible(text[start : index + 1]) == before + here
+        ):
+            yield start, index
+            start = index
+    if text:
+        yield start, len(text)
+
+
+def _fold_kept(char: str) -> str:
+    if _IGNORABLE.match(char):
+        return ""
+    category = unicodedata.category(char)
+    if category[0] not in "LNM" or char in _APOSTROPHES:
+        return " "
+    script = _script(char)
+    if category[0] == "M" and (script in ("ARABIC", "HEBREW") or _is_common_mark(char)):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    return f" {char} " if script in SPACELESS else char.casefold().replace("\u0307", "")
+
+
+def _is_common_mark(char: str) -> bool:
+    name = unicodedata.name(char, "")
+    return name.startswith("COMBINING") and not name.startswith("COMBINING KATAKANA")
+
+
+def _fold_plain(char: str) -> str:
+    kept = _fold_kept(char)
+    if kept.isascii() or kept[0] == " ":
+        return kept
+    return "".join(map(_bare, kept))
+
+
+def _bare(char: str) -> str:
+    if char in _SPECIAL or char in _ARABIC:
+        return _SPECIAL.get(char) or _ARABIC.get(char, "")
+    if _script(char) not in _ACCENTED_SCRIPTS:
+        return char
+    return "".join(part for part in unicodedata.normalize("NFD", char) if not unicodedata.combining(part))
+
+
+def _fold_skeleton(char: str) -> str:
+    if char in _LEET:
+        return _LEET[char]
+    if _IGNORABLE.match(char):
+        return ""
+    letters = _lookalikes().get(char) or "".join(_lookalikes().get(part, part) for part in _fold_plain(char))
+    return "".join(_LEET.get(letter, letter) for letter in letters)
+
+
+PLAIN = Table(_fold_plain)
+KEPT = Table(_fold_kept)
+SKELETON = Table(_fold_skeleton)
