@@ -1,0 +1,268 @@
+"""Sending hours: whether a window is open, when it opens and closes, and how that is said in words.
+
+Instants are whole UTC epoch seconds, a window speaks of minutes on the local wall clock. A window is first
+laid out as 28 plans, one for each weekday and each thing that can be known of a date (`HolidayStatus`). A
+plan is a row of pieces that fill the local day. Within one day and one stretch of constant offset, seconds
+of the wall clock and of UTC run side by side, so a piece, cut at the end of that stretch, is exact in UTC:
+minutes that clocks skip fall into no stretch, minutes they repeat into two.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..policy.model import Hours, Window
+from ..policy.vocabulary import DAYS
+from .holiday_calendars import Holidays, HolidayStatus, holiday_dates
+from .zones import local, segment
+
+_DAY = 86_400
+_EPOCH_ORDINAL = 719_163
+_ZONES_SHOWN = 3
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Openness(Enum):
+    """Whether a message may go out. `UNKNOWN`: that turns on a missing fact, and the window stays shut."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+Plan = tuple[tuple[int, Openness], ...]
+"""The pieces of a local day: the second of the day each ends at (the last: 86,400), and what it is."""
+
+
+class Stretch(NamedTuple):
+    """What a window is at an instant, on one clock, and an instant until which that surely holds."""
+
+    openness: Openness
+    until: int
+
+
+def _opens(window: Window, weekday: int, minute: int, holiday: bool) -> bool:
+    """Whether the window is open in that minute of a date that is, or is not, a public holiday."""
+    if holiday and window.except_holidays:
+        return False
+    by_name = holiday and any(span.holiday for span in window.hours)
+    return any(
+        span.start <= minute < span.end and (span.holiday if by_name else weekday in span.days)
+        for span in window.hours
+    )
+
+
+def _judged(ordinary: bool, holiday: bool, status: HolidayStatus) -> Openness:
+    """A regional holiday shuts: what holds in any place the recipient may be, holds. No data: unknown."""
+    if ordinary != holiday and status is HolidayStatus.UNKNOWN:
+        return Openness.UNKNOWN
+    opens = {
+        HolidayStatus.NO: ordinary,
+        HolidayStatus.YES: holiday,
+        HolidayStatus.REGIONAL: ordinary and holiday,
+        HolidayStatus.UNKNOWN: ordinary,
+    }
+    return Openness.OPEN if opens[status] else Openness.CLOSED
+
+
+def _plan(window: Window, weekday: int, status: HolidayStatus) -> Plan:
+    edges = sorted({0, 1440} | {minute for span in window.hours for minute in (span.start, span.end)})
+    pieces: list[tuple[int, Openness]] = []
+    for start, end in pairwise(edges):
+        ordinary, holiday = (_opens(window, weekday, start, kind) for kind in (False, True))
+        openness = _judged(ordinary, holiday, status)
+        if pieces and pieces[-1][1] is openness:
+            pieces.pop()
+        pieces.append((end * 60, openness))
+    return tuple(pieces)
+
+
+class Schedule:
+    """A window laid out for speed. Make it once per window; `schedule` keeps them."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.plans = {
+            status: tuple(_plan(window, weekday, status) for weekday in range(7)) for status in HolidayStatus
+        }
+        self.holidays_matter = any(plans != self.plans[HolidayStatus.NO] for plans in self.plans.values())
+
+    def holidays(self, subdivisions: tuple[str, ...]) -> Holidays | None:
+        """The calendar for a recipient in these subdivisions; None where holidays make no difference."""
+        if not self.holidays_matter or self.window.calendar is None:
+            return None
+        return holiday_dates(self.window.calendar, subdivisions)
+
+    def status(self, holidays: Holidays | None, ordinal: int) -> HolidayStatus:
+        """What is known of a local date. A window that asks for holidays without a calendar knows nothing."""
+        if holidays is not None:
+            return holidays.status(ordinal)
+        return HolidayStatus.UNKNOWN if self.holidays_matter else HolidayStatus.NO
+
+    def plan(self, holidays: Holidays | None, ordinal: int) -> Plan:
+        """The pieces of a local date."""
+        return self.plans[self.status(holidays, ordinal)][(ordinal - 1) % 7]
+
+    def clocks(self, zones: tuple[str, ...]) -> tuple[str, ...]:
+        """The zones in all of which it must be open: the window's own alone, where it names one."""
+        return zones if self.window.zone is None else (self.window.zone,)
+
+
+@lru_cache(maxsize=4096)
+def schedule(window: Window) -> Schedule:
+    """The layout of a window, made at first need."""
+    return Schedule(window)
+
+
+def _stretch(laid: Schedule, zone: str, holidays: Holidays | None, t: int) -> Stretch:
+    _, end, offset = segment(zone, t)
+    days, second = divmod(t + offset, _DAY)
+    for until, openness in laid.plan(holidays, days + _EPOCH_ORDINAL):
+        if second < until:
+            return Stretch(openness, min(t + until - second, end))
+    raise AssertionError("a plan fills its day")
+
+
+def is_open(window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int) -> Openness:
+    """Whether the window is open at `t` in all zones the recipient may be in (or in the window's own zone).
+
+    Closed in one is closed, whatever is unknown in others. Without any zone it is unknown.
+    """
+    laid = schedule(window)
+    clocks = laid.clocks(zones)
+    holidays = laid.holidays(subdivisions)
+    found = {_stretch(laid, zone, holidays, t).openness for zone in clocks}
+    if Openness.CLOSED in found:
+        return Openness.CLOSED
+    return Openness.OPEN if found == {Openness.OPEN} else Openness.UNKNOWN
+
+
+def next_opening(
+    window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int, horizon: int
+) -> int | None:
+    """The earliest instant from `t` to `horizon`, both included, at which the window is open; None if never.
+
+    Unknown is not open. Raises `ValueError` for a zone that does not exist.
+    """
+    laid = schedule(window)
+    clocks = laid.clocks(zones)
+    holidays = laid.holidays(subdivisions)
+    while clocks and t <= horizon:
+        shut = [
+            s.until
+            for zone in clocks
+            if (s := _stretch(laid, zone, holidays, t)).openness is not Openness.OPEN
+        ]
+        if not shut:
+            return t
+        t = max(shut)
+    return None
+
+
+def next_closing(
+    window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int, horizon: int
+) -> int | None:
+    """The first instant after `t`, at most `horizon`, at which the window is no longer open.
+
+    None if it is not open at `t`, or stays open to the horizon.
+    """
+    laid = schedule(window)
+    clocks = laid.clocks(zones)
+    holidays = laid.holidays(subdivisions)
+    now = t
+    while clocks and now <= horizon:
+        found = [_stretch(laid, zone, holidays, now) for zone in clocks]
+        if any(stretch.openness is not Openness.OPEN for stretch in found):
+            return now if now > t else None
+        now = min(stretch.until for stretch in found)
+    return None
+
+
+class Closure(NamedTuple):
+    """Why a window is not open: the clock that decides, and the holiday, if one does (else empty).
+
+    `missing` names the facts that would have to be known for a firmer answer.
+    """
+
+    openness: Openness
+    zone: str | None
+    holiday: str
+    missing: tuple[str, ...]
+
+
+def _closure(laid: Schedule, zone: str, holidays: Holidays | None, t: int) -> Closure | None:
+    openness = _stretch(laid, zone, holidays, t).openness
+    if openness is Openness.OPEN:
+        return None
+    ordinal, second = local(zone, t)
+    ordinary = next(o for until, o in laid.plans[HolidayStatus.NO][(ordinal - 1) % 7] if second < until)
+    status = laid.status(holidays, ordinal)
+    if ordinary is not Openness.OPEN and status is not HolidayStatus.UNKNOWN:
+        return Closure(openness, zone, "", ())
+    name = holidays.name_of(ordinal) if holidays is not None else ""
+    missing = ("recipient.subdivision",) if status is HolidayStatus.REGIONAL else ()
+    return Closure(openness, zone, name, missing)
+
+
+def closure(window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int) -> Closure | None:
+    """Why the window is not open at `t`; None if it is. Of several clocks the one with the firmest answer."""
+    laid = schedule(window)
+    clocks = laid.clocks(zones)
+    if not clocks:
+        return Closure(Openness.UNKNOWN, None, "", ("recipient.timezone",))
+    holidays = laid.holidays(subdivisions)
+    found = [shut for zone in clocks if (shut := _closure(laid, zone, holidays, t))]
+    return min(found, key=lambda c: (c.openness is Openness.UNKNOWN, c.missing), default=None)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _runs(days: frozenset[int]) -> list[tuple[int, int]]:
+    """First and last day of each row of days; one over the week's end is one, as in sat–mon."""
+    if len(days) == 7:
+        return [(0, 6)]
+    firsts = sorted(day for day in days if (day - 1) % 7 not in days)
+    return [
+        (first, next(d for d in range(first, first + 7) if (d + 1) % 7 not in days) % 7) for first in firsts
+    ]
+
+
+def _days(span: Hours) -> str:
+    runs = [
+        DAYS[first] if first == last else f"{DAYS[first]}–{DAYS[last]}" for first, last in _runs(span.days)
+    ]
+    if len(span.days) == 7 and not span.holiday:
+        return ""
+    return ", ".join([*runs, "holidays"] if span.holiday else runs) + " "
+
+
+def describe(window: Window) -> str:
+    """The window in short words: `08:00–21:30`, `mon–sat 08:00–22:00, not on holidays`."""
+    spans = [f"{_days(span)}{_clock(span.start)}–{_clock(span.end)}" for span in window.hours]
+    tail = ", not on holidays" if window.except_holidays else ""
+    place = f" in {window.zone}" if window.zone else ""
+    return f"{', '.join(spans)}{tail}{place}"
+
+
+def local_times(zones: tuple[str, ...], t: int) -> str:
+    """What clocks show at `t`: `22:14 in Europe/Paris`; of many zones the first three, and how many more."""
+    if not zones:
+        return "an unknown local time"
+    shown = [f"{_clock(local(zone, t)[1] // 60)} in {zone}" for zone in zones[:_ZONES_SHOWN]]
+    more = len(zones) - len(shown)
+    words = ", ".join(shown)
+    return f"{words} and {more} more zone{'s' if more > 1 else ''}" if more else words
+
+
+def opening_words(zone: str, t: int, now: int) -> str:
+    """A later instant, as `Wednesday 08:00`; more than six days off, as `Wednesday 2026-12-02 08:00`."""
+    ordinal, second = local(zone, t)
+    far = ordinal - local(zone, now)[0] > 6
+    day = f"{_WEEKDAYS[(ordinal - 1) % 7]}{f' {date.fromordinal(ordinal)}' if far else ''}"
+    return f"{day} {_clock(second // 60)}"
