@@ -2,10 +2,10 @@
 # make test    everything that must hold: style, types, rule sets, tests
 # make check   style and types alone          make fmt    put the Python in shape
 # make rules   the bundled rule files         make bench  measure speed
-# make test WORKERS=2   the tests on two cores
 # make soak    long hunts with random input   make clean  remove what these targets made
 #
-# Each target sets up what it needs in .venv and does so again only when pyproject.toml changes.
+# `make test WORKERS=2` runs the tests on two cores. Each target sets up what it needs in .venv,
+# and does so again only when pyproject.toml changes.
 
 PYTHON   ?= python3
 WORKERS  ?= 0
