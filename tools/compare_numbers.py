@@ -145,7 +145,7 @@ def _changed(digits: str, random: Random) -> str:
 
 
 def draw(random: Random) -> str:
-    """A random number in E.164 form: valid, nearly so, random digits behind a code, or random digits alone."""
+    """A random E.164 number: valid, nearly so, random digits behind a code, or random digits alone."""
     code, tree = random.choice(patterns())
     kind = random.randrange(10)
     if kind < 5:
