@@ -64,15 +64,18 @@ _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_ODD_CASE = re.compile(r"[a-z]I[a-z]|[A-Z]l[A-Z]")
-_ODD_ASCII = re.compile(r"[A-Za-z][013457@$!|]|[013457@$!|][A-Za-z]|[a-z]I[a-z]|[A-Z]l[A-Z]")
+# A search that begins with a letter or a set is several times as fast: hence the looks behind it.
+_LEET_WORD = re.compile(r"[013457@$!|](?:(?<=[^\W\d_].)|(?=[^\W\d_]))")
+_CAPITAL_I = re.compile(r"I(?<=[a-z]I)[a-z]")
+_SMALL_L = re.compile(r"l(?<=[A-Z]l)[A-Z]")
+_LATIN = re.compile("[A-Za-z]")
 _SHOUT = re.compile(r"!(?![^\W_])")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
-_TRADE_MARKS = str.maketrans("™℠", "  ")
+_TRADE_MARKS = "™℠"
 _SPACED_OUT = re.compile(
     r"(?<![^\W_])[^\W_]([\W_]{1,3}?)(?:[^\W_]|[@$!|])(?:\1(?:[^\W_]|[@$!|])){2,}(?![^\W_])"
 )
-_SINGLES = re.compile(r" \S \S \S \S ")
+_SINGLES = re.compile(r"[\W_][^\W_][\W_]{1,3}[^\W_][\W_]")
 
 Spans = list[tuple[int, int]]
 
@@ -125,9 +128,15 @@ def shouted(text: str) -> str:
 
 def may_be_disguised(text: str) -> bool:
     """A quick test: whether a text may hold a word written with look-alikes or l33t."""
-    if text.isascii():
-        return _ODD_ASCII.search(text) is not None
-    return _odd_letters().search(text) is not None
+    shown = _compatible(text)
+    if _LEET_WORD.search(shown) or _CAPITAL_I.search(shown) or _SMALL_L.search(shown):
+        return True
+    if shown.isascii():
+        return False
+    exotic, everyday = _odd_letters()
+    return not exotic.isdisjoint(shown) or (
+        _LATIN.search(shown) is not None and not everyday.isdisjoint(shown)
+    )
 
 
 def looks_disguised(word: str, text: str) -> bool:
@@ -141,7 +150,7 @@ def looks_disguised(word: str, text: str) -> bool:
     if not _DISGUISING.isdisjoint(shown) and 0 < letters < len(shown) <= 3 * letters:
         return True
     if shown.isascii():
-        return _ODD_CASE.search(shown) is not None
+        return bool(_CAPITAL_I.search(shown) or _SMALL_L.search(shown))
     odd = [char for char in shown if char in _lookalikes() and char.casefold() not in EVERYDAY]
     if not all(_script(char) in _EVERYDAY_SCRIPTS for char in odd):
         return True
@@ -149,12 +158,12 @@ def looks_disguised(word: str, text: str) -> bool:
     return bool(odd) and (latin or _mostly_latin(text))
 
 
-def spaced_out(text: str, plain: str) -> tuple[str, list[int]] | None:
-    """The text with spaced-out words ("c a s i n o") joined, and where in the text each of its characters stood.
+def spaced_out(text: str) -> tuple[str, list[int]] | None:
+    """The text with spaced-out words ("c a s i n o") joined, and where each of its characters stood.
 
-    Joined are four or more single letters with one and the same separator between them; None if there are none.
+    Joined are four or more single letters with one and the same separator between them; None: there are none.
     """
-    if text.isascii() and not _SINGLES.search(plain):
+    if not _SINGLES.search(text):
         return None
     kept: list[int] = []
     end = 0
@@ -191,10 +200,11 @@ def _lookalikes() -> dict[str, str]:
 
 
 @cache
-def _odd_letters() -> re.Pattern[str]:
-    odd = "".join(char for char in _lookalikes() if char not in EVERYDAY)
-    wide = "".join(chr(ord(char) + 0xFEE0) for char in _DISGUISING)
-    return re.compile(f"[{re.escape(odd + wide)}]|{_ODD_ASCII.pattern}|[^\\W\\d_a-zA-Z][013457@$!|]")
+def _odd_letters() -> tuple[frozenset[str], frozenset[str]]:
+    """Look-alikes of no living alphabet, and those of other alphabets: odd only beside Latin letters."""
+    odd = frozenset(char for char in _lookalikes() if char.casefold() not in EVERYDAY)
+    everyday = frozenset(char for char in odd if _script(char) in _EVERYDAY_SCRIPTS)
+    return odd - everyday, everyday
 
 
 def _script(char: str) -> str:
@@ -207,8 +217,12 @@ def _mostly_latin(text: str) -> bool:
 
 
 def _compatible(text: str) -> str:
-    # NFKC would glue the letters of a trade mark sign to the name before it.
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_TRADE_MARKS))
+    if text.isascii():
+        return text
+    for sign in _TRADE_MARKS:
+        # NFKC would glue its letters to the name before it.
+        text = text.replace(sign, " ")
+    return unicodedata.normalize("NFKC", text)
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:

@@ -1,8 +1,8 @@
 """The links and phone numbers written in a text.
 
 A link is `http://` or `https://` with a host, a host that begins with `www.`, or a bare host under a known
-top-level domain (data/tlds.txt). Texts often lack the space after a full stop ("ok.so"), so a bare host without
-a path counts only under the domains that are no word of a language (example.com, example.co.uk).
+top-level domain (data/tlds.txt). Texts often lack the space after a full stop ("ok.so"), so a bare host
+without a path counts only under the domains that are no word of a language (example.com, example.co.uk).
 """
 
 from __future__ import annotations

@@ -2,10 +2,12 @@
 
 All lists are searched at once with the Aho-Corasick algorithm, first in the text as written (case and accents
 folded), then, only where the text gives cause, in its skeleton (look-alike letters, l33t) and with spaced-out
-words joined (see `letters`). Accents: a text without them matches a listed word with them ("arret" for "arrêt").
-A text with them matches a listed word without them only for letters that the word's language commonly leaves
-off: "arrêt" for a French "arret", but not Turkish "gün" for an English "gun". A literal (language "") leaves
-off any.
+words joined (see `letters`).
+
+Accents: a text without them matches a listed word with them ("arret" for "arrêt"), save with an ending behind a
+stem of at most four letters ("pretty" is no "prêt*"). A text with them matches a listed word without them only
+for letters that the word's language commonly leaves off: "arrêt" for a French "arret", but not Turkish "gün"
+for an English "gun". A literal (language "") leaves off any.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ from .letters import (
 
 LONGEST_PHRASE = 200
 _FEWEST_DISGUISED = 3
+_LONGEST_SHORT_STEM = 4
 _APOSTROPHE = re.compile("['’‘ʼ`´]")
 _SENTENCE_END = re.compile(r"[,;:!?。、,;:!?．.\n]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -60,7 +63,10 @@ class _Entry:
     language: str
     phrase: str
     parts: Parts
+    kept: Parts
+    """The words with their accents, as the phrase lists them."""
     letters: frozenset[str]
+    """Letters that count as their plain form: those of the phrase, and those its language leaves off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ class WordIndex:
         if hits := self._plain.hits(plain):
             _take(found, hits, _View(text, PLAIN, text, range(len(text))))
         self._unmask(found, text, text, range(len(text)))
-        if joined := spaced_out(text, plain):
+        if joined := spaced_out(text):
             shown, origins = joined
             _take(found, self._plain.hits(canonical(shown, PLAIN)), _View(shown, PLAIN, text, origins))
             self._unmask(found, shown, text, origins)
@@ -181,10 +187,11 @@ def _parts(phrase: str, table: Table) -> Parts:
 def _entries(key: str, language: str, phrase: str, table: Table) -> Iterator[_Entry]:
     if problem := phrase_problem(phrase):
         raise ValueError(f"the phrase `{phrase}` {problem}")
+    kept = _parts(phrase, KEPT)
     letters = frozenset(canonical(phrase, KEPT)) | common_accents().get(language, frozenset())
     for parts in dict.fromkeys(_parts(variant, table) for variant in _variants(language, phrase, table)):
         if table is PLAIN or sum(len(word) for word, _ in parts) >= _FEWEST_DISGUISED:
-            yield _Entry(key, language, phrase, parts, letters)
+            yield _Entry(key, language, phrase, parts, kept, letters)
 
 
 def _variants(language: str, phrase: str, table: Table) -> Iterator[str]:
@@ -232,21 +239,36 @@ def _is_genuine(hit: _Hit, view: _View, spans: Spans) -> bool:
     if view.table is SKELETON:
         if not any(looks_disguised(word, view.text) for word in words):
             return False
-    elif not view.text.isascii() and not _accents_fit(hit, view.text):
+    elif not _accents_fit(hit, view.text):
         return False
     return all(word.isascii() for word in words) or _runs_on(hit, view.text, spans)
 
 
 def _accents_fit(hit: _Hit, text: str) -> bool:
-    if not hit.entry.language:
+    entry = hit.entry
+    if text.isascii() and entry.kept == entry.parts:
         return True
-    kept = canonical(text, KEPT).split()[hit.first : hit.first + len(hit.entry.parts)]
-    letters = {char for word in kept for char in word if not char.isascii()}
-    return all(char in hit.entry.letters or canonical(char, PLAIN) == f" {char} " for char in letters)
+    words = canonical(text, KEPT).split()[hit.first : hit.first + len(entry.parts)]
+    if any(map(_is_short_stem, entry.parts, entry.kept, words)):
+        return False
+    letters = {char for word in words for char in word if not char.isascii()}
+    return not entry.language or all(char in entry.letters or _is_plain(char) for char in letters)
+
+
+def _is_short_stem(part: tuple[str, bool], kept: tuple[str, bool], word: str) -> bool:
+    """Whether a word has too little in common with a stem whose accents it lacks."""
+    (stem, open_ended), (accented, _) = part, kept
+    if not open_ended or stem == accented or len(stem) > _LONGEST_SHORT_STEM:
+        return False
+    return len(word) > len(stem) and not word.startswith(accented)
+
+
+def _is_plain(char: str) -> bool:
+    return canonical(char, PLAIN) == canonical(char, KEPT)
 
 
 def _runs_on(hit: _Hit, text: str, spans: Spans) -> bool:
-    """Whether letters of a script without spaces stand in one run: no clause ends between, no mark follows."""
+    """Whether letters of a script without spaces stand in one run: no clause ends within, no mark follows."""
     end = hit.first + len(hit.entry.parts)
     for (_, stop), (start, _) in pairwise(spans[hit.first : end]):
         if is_spaceless(text[start]) and _SENTENCE_END.search(text, stop, start):

@@ -1,7 +1,7 @@
-"""Writes engine/data/confusables.json: which characters look like which letter, from Unicode's confusables data.
+"""Writes engine/data/confusables.json: which characters look like which letter, from Unicode's data.
 
-The data are those of Unicode Technical Standard #39 as the ICU library ships them. Needs PyICU, which the project
-itself does not (Debian: `apt-get install python3-icu`), then: `python3 tools/make_confusables.py`.
+The data are those of Unicode Technical Standard #39 as the ICU library ships them. Needs PyICU, which the
+project itself does not (Debian: `apt-get install python3-icu`), then: `python3 tools/make_confusables.py`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ import icu  # type: ignore[import-not-found]
 
 TARGET = Path(__file__).parents[1] / "engine" / "data" / "confusables.json"
 LICENCE = "Unicode License v3, https://www.unicode.org/license.txt; Copyright 1991-2022 Unicode, Inc."
-SCRIPTS = (
-    "LATIN GREEK CYRILLIC ARMENIAN CHEROKEE COPTIC LISU GOTHIC DESERET TIFINAGH RUNIC CANADIAN OLD-ITALIC LYCIAN "
-    "CARIAN LYDIAN ELBASAN VAI OSAGE"
-).replace("-", " ")
+SCRIPTS = frozenset(
+    (
+        *("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "GOTHIC", "DESERET"),
+        *("TIFINAGH", "RUNIC", "CANADIAN", "OLD", "LYCIAN", "CARIAN", "LYDIAN", "ELBASAN", "VAI", "OSAGE"),
+    )
+)
+"""First words of the character names."""
 NAMED = re.compile(
     r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER"
     r"|REGIONAL INDICATOR SYMBOL LETTER|LATIN (?:SMALL|CAPITAL) LETTER) ([A-Z])(?: WITH .*)?"
@@ -30,13 +33,13 @@ CHECKER = icu.SpoofChecker()
 
 
 def candidates() -> Iterator[str]:
-    """Characters that no normalisation changes, of the scripts and symbols whose letters pass for Latin ones."""
+    """Characters that no normalisation changes, of the scripts and symbols that pass for Latin letters."""
     for code in range(0x80, 0x1FC00):
         char = chr(code)
         name = unicodedata.name(char, "")
         if unicodedata.normalize("NFKD", char) != char or unicodedata.bidirectional(char) in ("R", "AL"):
             continue
-        if name.split(" ")[0] in SCRIPTS.split() or unicodedata.category(char) in ("So", "Sm", "No"):
+        if name.split(" ")[0] in SCRIPTS or unicodedata.category(char) in ("So", "Sm", "No"):
             yield char
 
 
