@@ -1,0 +1,127 @@
+"""From what the rules said to the verdict: reasons in order, obligations, warnings, and the text as it is to be sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..policy.registrations import registration_problem
+from ..policy.vocabulary import BASES
+from .encoding import encode
+from .facts import Facts
+from .firing import Firing
+from .message import Message
+from .state import State
+from .verdict import STRICTNESS, Obligation, Reason, SourceRef, Verdict
+from .zones import as_datetime
+
+NO_COUNTRY_RULE = "sendlaw.number"
+"""The rule in whose name a number of no country is refused; it stands in the engine, not in a file."""
+_E164 = SourceRef("ITU-T E.164", "https://www.itu.int/rec/T-REC-E.164")
+SUBDIVISION = "recipient.subdivision"
+
+
+def assemble(facts: Facts, now: State, then: State | None, until: int | None, policy: str) -> Verdict:
+    """The verdict from V(at), and V(T) and T where the message may go (T is `at` if it may go now)."""
+    firings = now.firings if then is not None else _never_open(now)
+    reasons = _reasons(facts, firings)
+    carried = then if then is not None else now
+    text = carried.additions.text
+    encoding = facts.written.encoding if text == facts.message.body else encode(text)
+    allowed = then is now
+    return Verdict(
+        id=facts.message.id,
+        at=facts.message.at,
+        decision="allow" if allowed else "deny" if then is None else "defer",
+        until=None if allowed or until is None else as_datetime(facts.timezones[0], until),
+        reasons=reasons,
+        missing=tuple(sorted({name for reason in reasons for name in reason.missing})),
+        obligations=(*carried.additions.obligations, *_paces(carried)),
+        text=text,
+        warnings=_warnings(facts.message, carried),
+        country=facts.country,
+        sender_type=facts.sender_type,
+        timezones=facts.timezones,
+        encoding=encoding.name,
+        segments=encoding.segments,
+        policy=policy,
+    )
+
+
+def refuse_number(message: Message, sender_type: str, policy: str) -> Verdict:
+    """The verdict on a number that belongs to no country."""
+    reason = Reason(
+        rule=NO_COUNTRY_RULE,
+        place="",
+        effect="deny",
+        title="A number that belongs to no country has no law to be judged by",
+        basis="provider",
+        sources=(_E164,),
+        detail="recipient.country is none",
+    )
+    encoding = encode(message.body)
+    return Verdict(
+        id=message.id,
+        at=message.at,
+        decision="deny",
+        until=None,
+        reasons=(reason,),
+        missing=(),
+        obligations=(),
+        text=message.body,
+        warnings=tuple(_unknown_registrations(message)),
+        country=None,
+        sender_type=sender_type,
+        timezones=(),
+        encoding=encoding.name,
+        segments=encoding.segments,
+        policy=policy,
+    )
+
+
+def _never_open(now: State) -> tuple[Firing, ...]:
+    """A message that no window or limit ever lets through is denied by those that never open, or by all together."""
+    closed = [firing for firing in now.firings if firing.closed]
+    if now.refuses:
+        return now.firings
+    guilty = [firing for firing in closed if firing.opens is None] or closed
+    return tuple(replace(f, effect="deny") if f in guilty else f for f in now.firings)
+
+
+def _reasons(facts: Facts, firings: tuple[Firing, ...]) -> tuple[Reason, ...]:
+    known = bool(facts.subdivisions)
+    kept = [firing for firing in firings if known or firing.place == facts.country]
+    regional = [firing for firing in firings if not known and firing.place != facts.country]
+    if regional:
+        strictest = min(regional, key=_strictness)
+        kept.append(replace(strictest, missing=strictest.missing | {SUBDIVISION}))
+    return tuple(_reason(firing) for firing in sorted(kept, key=lambda f: (f.rule.id, f.place)))
+
+
+def _strictness(firing: Firing) -> tuple[int, float, int, str, str]:
+    """Strictest effect first, then the latest opening, the firmest basis, rule and place."""
+    opens = float("inf") if firing.opens is None else firing.opens
+    basis = BASES.index(firing.rule.basis)
+    return STRICTNESS[firing.effect], -opens, basis, firing.rule.id, firing.place
+
+
+def _reason(firing: Firing) -> Reason:
+    rule = firing.rule
+    sources = tuple(SourceRef(source.title, source.url) for source in rule.sources)
+    missing = tuple(sorted(firing.missing))
+    return Reason(rule.id, firing.place, firing.effect, rule.title, rule.basis, sources, firing.detail, missing)
+
+
+def _paces(state: State) -> tuple[Obligation, ...]:
+    paces = (firing for firing in state.firings if firing.effect == "pace")
+    return tuple(sorted((Obligation("pace", f.text or "", f.rule.id) for f in paces), key=lambda o: o.rule))
+
+
+def _warnings(message: Message, state: State) -> tuple[str, ...]:
+    fired = sorted((f for f in state.firings if f.effect == "warn"), key=lambda f: (f.rule.id, f.place))
+    said = [firing.warning or firing.rule.title for firing in fired]
+    return tuple(dict.fromkeys([*said, *_unknown_registrations(message)]))
+
+
+def _unknown_registrations(message: Message) -> list[str]:
+    problems = (registration_problem(name) for name in message.registrations)
+    return ["; ".join(part for part in problem if part) for problem in problems if problem is not None]

@@ -1,0 +1,101 @@
+"""The words of a reason: the values that decided, in plain English, the same for the same facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..policy import model as m
+from ..policy.vocabulary import ENCODINGS, FACTS
+from .kleene import Look, holds, mention_key, value
+
+_SHOWN_ENTRIES = 5
+_PLAIN = frozenset({"category", "recipient.country"})
+"""Facts a reader knows from the message itself; told only when nothing else decided."""
+
+
+def decided(condition: m.Condition | None, look: Look) -> str:
+    """What made a condition true, false or unknown: the parts that decided, with the values in place."""
+    if condition is None:
+        return ""
+    told = list(dict.fromkeys(_parts(condition, look)))
+    telling = [text for text, plain in told if not plain]
+    return "; ".join(telling or [text for text, _ in told])
+
+
+def as_written(condition: m.Condition) -> str:
+    """A condition as it stands in its rule file, on one line."""
+    return " ".join(condition.span.text.split())
+
+
+def _parts(condition: m.Condition, look: Look) -> list[tuple[str, bool]]:
+    """The deciding atoms as (words, whether plain)."""
+    match condition:
+        case m.And() | m.Or():
+            truth = holds(condition, look)
+            return [told for part in condition.parts if holds(part, look) is truth for told in _parts(part, look)]
+        case m.Not():
+            return _parts(condition.part, look)
+        case m.Mentions():
+            return [(_mention(condition, look), False)]
+        case m.SameAs():
+            return [(f"{_term(side)} is {_shown(value(side, look))}", False) for side in (condition.left, condition.right)]
+        case m.CompareAge():
+            return [(_age(condition, look), False)]
+        case _:
+            plain = isinstance(condition.term, m.FactTerm) and condition.term.name in _PLAIN
+            return [(f"{_term(condition.term)} is {_shown(value(condition.term, look))}", plain)]
+
+
+def _mention(condition: m.Mentions, look: Look) -> str:
+    found = look.text.found.get(mention_key(condition))
+    wanted = condition.phrase if condition.phrase is not None else f"word of `{condition.words}`"
+    if found is None:
+        return f"no {wanted} in the text"
+    listed = f" ({condition.words}, {found.language})" if condition.words is not None else ""
+    return f"“{found.text}” in the text{listed}"
+
+
+def _age(condition: m.CompareAge, look: Look) -> str:
+    age = value(condition.term, look)
+    if age is None:
+        return f"{condition.term.name} is not known"
+    unit = condition.unit if condition.count == 1 else f"{condition.unit}s"
+    return f"{condition.term.name} is {age // 86_400} days; asked: {condition.operator} {condition.count} {unit}"
+
+
+def _term(term: m.Term) -> str:
+    match term:
+        case m.FactTerm():
+            return term.name
+        case m.LengthTerm():
+            return f"length of {term.fact.name}"
+        case m.CountTerm():
+            return f"count of {term.fact.name}"
+        case m.LookupTerm():
+            return f"{term.table}({', '.join(_term(part) for part in term.arguments)}).{term.column}"
+        case m.ConstantTerm():
+            return _shown(term.value)
+
+
+def _shown(known: Any) -> str:
+    if known is None:
+        return "not known"
+    if isinstance(known, bool):
+        return "yes" if known else "no"
+    if isinstance(known, tuple | frozenset | list):
+        return _listed([str(entry) for entry in (known if isinstance(known, tuple) else sorted(known))])
+    if isinstance(known, str):
+        return ENCODINGS.get(known, known if len(known) <= 60 else f"{known[:57]}…") or "empty"
+    return str(known)
+
+
+def _listed(entries: list[str]) -> str:
+    if not entries:
+        return "empty"
+    more = f" and {len(entries) - _SHOWN_ENTRIES} more" if len(entries) > _SHOWN_ENTRIES else ""
+    return ", ".join(entries[:_SHOWN_ENTRIES]) + more
+
+
+def fact_meaning(name: str) -> str:
+    """One line on what a fact is."""
+    return FACTS[name].meaning

@@ -1,0 +1,270 @@
+"""What one rule does to one message in one place: nothing, or a firing with its effect and its words.
+
+Whether a rule is in force, applies in a place, or is silenced by another is the caller's question; this module asks the
+rule itself. Unknown facts go against the message: an unknown `when` holds, an unknown `unless` does not excuse, an unknown
+`require` fails, an unknown window or limit stays shut. A guideline that turns on an unknown only warns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from ..policy import model as m
+from . import frequency, hours
+from .details import as_written, decided
+from .facts import Facts
+from .holiday_calendars import HolidayStatus, name_of, status
+from .kleene import Look, Truth, holds, missing
+from .verdict import STRICTNESS, Effect
+from .zones import local
+
+HORIZON = 400 * 86_400
+"""How far a deferral reaches, in seconds."""
+_PLACEHOLDERS = ("brand", "sender", "stop")
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """What a rule did. `opens`: for a deferral, the first instant at which it would let the message pass, None if never.
+
+    `text`: what it adds to the body, with its place holders filled; `warning`: what it warns of.
+    """
+
+    rule: m.Rule
+    place: str
+    effect: Effect
+    detail: str
+    missing: frozenset[str]
+    opens: int | None = None
+    text: str | None = None
+    warning: str | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is a window or limit that keeps the message back."""
+        return self.effect == "defer"
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What an action comes to, before it is known whether the rule turned on unknown facts."""
+
+    effect: Effect
+    detail: str
+    unknown: frozenset[str] = field(default=frozenset())
+    opens: int | None = None
+    text: str | None = None
+    warning: str | None = None
+
+
+def adds_text(rule: m.Rule) -> bool:
+    """Whether the rule may add text, and therefore is asked about the text as its sender wrote it."""
+    action = rule.action
+    return isinstance(action, m.AddText) or (
+        isinstance(action, m.Require) and isinstance(action.otherwise, m.AddText)
+    )
+
+
+def fire(rule: m.Rule, look: Look, subjects: Iterable[str]) -> Firing | None:
+    """What the rule does; a rule that says `subject` is judged once for each subject, and the strictest counts."""
+    if not rule.per_subject:
+        return _fire(rule, look)
+    found = [(subject, firing) for subject in subjects if (firing := _fire(rule, look.about(subject)))]
+    return _strictest_subject(found) if found else None
+
+
+def _strictest_subject(found: list[tuple[str, Firing]]) -> Firing:
+    strictest = min(STRICTNESS[firing.effect] for _, firing in found)
+    kept = [(subject, firing) for subject, firing in found if STRICTNESS[firing.effect] == strictest]
+    opens = [firing.opens for _, firing in kept]
+    latest = None if None in opens else max(instant for instant in opens if instant is not None)
+    detail = "; ".join(f"{subject}: {firing.detail}" for subject, firing in kept)
+    unknown = frozenset[str]().union(*(firing.missing for _, firing in kept))
+    return replace(kept[0][1], opens=latest, detail=detail, missing=unknown)
+
+
+def _fire(rule: m.Rule, look: Look) -> Firing | None:
+    when: Truth = True if rule.when is None else holds(rule.when, look)
+    unless: Truth = False if rule.unless is None else holds(rule.unless, look)
+    if when is False or unless is True:
+        return None
+    act = _act(rule, look)
+    if act is None:
+        return None
+    unknown = act.unknown
+    for condition, truth in ((rule.when, when), (rule.unless, unless)):
+        if condition is not None and truth is None:
+            unknown |= missing(condition, look)
+    turned = when is None or unless is None or bool(act.unknown)
+    if turned and rule.basis == "guideline" and act.effect not in ("warn", "pace"):
+        return Firing(rule, look.place, "warn", act.detail, unknown, warning=rule.title)
+    return Firing(rule, look.place, act.effect, act.detail, unknown, act.opens, act.text, act.warning)
+
+
+def _act(rule: m.Rule, look: Look) -> _Act | None:
+    match rule.action:
+        case m.Deny():
+            return _Act("deny", decided(rule.when, look) or "always")
+        case m.Require() as require:
+            return _require(rule, require, look)
+        case m.AddText() as added:
+            return _add(rule, added, decided(rule.when, look) or "always", frozenset(), look)
+        case m.Warn() as warn:
+            return _Act("warn", decided(rule.when, look) or "always", warning=warn.text)
+        case m.Only() as only:
+            return _only(only, look)
+        case m.Limit() as limit:
+            return _limit(limit, look)
+        case m.Pace() as pace:
+            return _Act("pace", pace_words(pace), text=pace_words(pace))
+
+
+def _require(rule: m.Rule, require: m.Require, look: Look) -> _Act | None:
+    if holds(require.condition, look) is True:
+        return None
+    unknown = missing(require.condition, look)
+    told = decided(require.condition, look)
+    match require.otherwise:
+        case None:
+            return _Act("deny", f"{told}; required: {as_written(require.condition)}", unknown)
+        case m.AddText() as added:
+            return _add(rule, added, told, unknown, look)
+        case m.Warn() as warn:
+            return _Act("warn", told, unknown, warning=warn.text)
+
+
+def _add(rule: m.Rule, added: m.AddText, told: str, unknown: frozenset[str], look: Look) -> _Act | None:
+    template = choose_text(added, look.facts.message.recipient.language, rule.languages)
+    brand = look.facts.message.brand
+    given = {"brand": brand.name, "sender": look.facts.message.sender, "stop": brand.stop}
+    lacking = [name for name in _PLACEHOLDERS if "{" + name + "}" in template and given[name] is None]
+    if lacking:
+        names = frozenset(f"brand.{'name' if name == 'brand' else name}" for name in lacking)
+        return _Act("deny", f"{told}; the text to {added.kind} needs {', '.join(sorted(names))}", unknown | names)
+    text = template
+    for name in _PLACEHOLDERS:
+        text = text.replace("{" + name + "}", given[name] or "")
+    body = look.text.text
+    if body.startswith(text) if added.kind == "prepend" else body.endswith(text):
+        return None
+    return _Act("prepend" if added.kind == "prepend" else "append", told, unknown, text=text)
+
+
+def choose_text(added: m.AddText, language: str | None, preferred: tuple[str, ...]) -> str:
+    """The text in the recipient's language; else in the policy's first language that has one; else the first."""
+    texts = dict(added.texts)
+    wanted = [] if language is None else [language, language.split("-")[0]]
+    for code in (*wanted, *preferred, None):
+        if code in texts:
+            return texts[code]
+    return added.texts[0][1]
+
+
+def _only(only: m.Only, look: Look) -> _Act | None:
+    facts, window = look.facts, only.window
+    openness = hours.is_open(window, facts.timezones, facts.subdivisions, look.t)
+    if openness is hours.Openness.OPEN:
+        return None
+    zones = (window.zone,) if window.zone is not None else facts.timezones
+    unknown = _unknown_hours(window, zones) if openness is hours.Openness.UNKNOWN else frozenset()
+    holiday, regional = _holiday(window, zones, facts, look.t)
+    opens = hours.next_opening(window, facts.timezones, facts.subdivisions, look.t, look.t + HORIZON)
+    told = f"{hours.local_times(zones, look.t)}{holiday}; open {hours.describe(window)}"
+    if unknown:
+        told = f"cannot be judged without {', '.join(sorted(unknown))}; open {hours.describe(window)}"
+    if only.warning is not None:
+        return _Act("warn", told, unknown | regional, warning=only.warning)
+    next_words = "; never opens" if opens is None else f"; next opening {hours.opening_words(zones[0], opens, look.t)}"
+    # A holiday in some state only is certain enough to close the window: it is told as missing, not as unknown.
+    return _Act("defer", told + next_words, unknown | regional, opens=opens)
+
+
+def _unknown_hours(window: m.Window, zones: tuple[str, ...]) -> frozenset[str]:
+    if not zones:
+        return frozenset({"recipient.timezone"})
+    return frozenset({f"holidays.{window.calendar.place}"}) if window.calendar is not None else frozenset()
+
+
+def _holiday(window: m.Window, zones: tuple[str, ...], facts: Facts, t: int) -> tuple[str, frozenset[str]]:
+    """Words for a holiday that closes the window, and the missing subdivision where it is one in some regions only."""
+    calendar = window.calendar
+    if calendar is None or hours.is_open(_ordinary(window), zones, (), t) is not hours.Openness.OPEN:
+        return "", frozenset()
+    for zone in zones:
+        day = local(zone, t)[0]
+        found = status(calendar, facts.subdivisions, day)
+        if found in (HolidayStatus.YES, HolidayStatus.REGIONAL):
+            regional = frozenset({"recipient.subdivision"}) if found is HolidayStatus.REGIONAL else frozenset[str]()
+            return f", {name_of(calendar, facts.subdivisions, day)}", regional
+    return "", frozenset()
+
+
+def _ordinary(window: m.Window) -> m.Window:
+    """The window as it would be if no day were a holiday."""
+    spans = tuple(replace(span, holiday=False) for span in window.hours if span.days)
+    return replace(window, hours=spans, except_holidays=False, calendar=None)
+
+
+def limit_sends(limit: m.Limit, look: Look) -> tuple[int, ...] | None:
+    """The instants of the earlier sends a limit counts, ascending; None where the history is not known."""
+    message, facts = look.facts.message, look.facts
+    if facts.history is None:
+        return None
+    own: dict[str, str | frozenset[str] | None] = {
+        "brand": message.brand.name,
+        "sender": message.sender,
+        "campaign": message.campaign,
+        "category": message.category,
+        "subject": look.subject,
+    }
+    if "text" in limit.keys:
+        own["text"] = frozenset({facts.written.digest, look.text.digest})
+    return frequency.matching(facts.history, limit.keys, own)
+
+
+def _limit(limit: m.Limit, look: Look) -> _Act | None:
+    zones = look.facts.timezones
+    sends = limit_sends(limit, look)
+    if sends is None:
+        told = f"the history is not known; at most {limit.count} {period_words(limit)}"
+        return _Act("defer", told, frozenset({"history"}), opens=None)
+    full = frequency.full(limit, sends, zones, look.t)
+    if full is False:
+        return None
+    if full is None:
+        told = f"cannot be judged without recipient.timezone; at most {limit.count} {period_words(limit)}"
+        return _Act("defer", told, frozenset({"recipient.timezone"}), opens=None)
+    frees = frequency.frees_at(limit, sends, zones, look.t, look.t + HORIZON)
+    count = frequency.count_at(limit, sends, zones, look.t)
+    told = f"{count} sent, at most {limit.count} {period_words(limit)}"
+    zone = zones[0] if zones else "UTC"
+    free = "; never free again" if frees is None else f"; free again {hours.opening_words(zone, frees, look.t)}"
+    return _Act("defer", told + free, opens=frees)
+
+
+_UNITS = ((604_800, "week"), (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
+
+
+def period_words(limit: m.Limit) -> str:
+    """A limit's period and keys in words: `in 7 days per recipient, brand`."""
+    keys = ", ".join(("recipient", *limit.keys))
+    if limit.calendar is not None:
+        return f"in a calendar {limit.calendar} per {keys}"
+    return f"in {_duration(limit.seconds or 0)} per {keys}"
+
+
+def pace_words(pace: m.Pace) -> str:
+    """A pace in words: `1 segment per second per sender`."""
+    what = "segment" if pace.segments else "message"
+    plural = "" if pace.count == 1 else "s"
+    return f"{pace.count} {what}{plural} per {_duration(pace.seconds)} per {', '.join(pace.keys)}"
+
+
+def _duration(seconds: int) -> str:
+    for size, unit in _UNITS:
+        if seconds % size == 0 and (size != 604_800 or seconds > 604_800):
+            count = seconds // size
+            return unit if count == 1 and size == 1 else f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"{seconds} seconds"

@@ -1,0 +1,234 @@
+"""The value of a fact and the truth of a condition, in Kleene's three-valued logic: True, False, or None for unknown.
+
+This is the meaning of conditions in language.md's words: plain, without haste. The compiler must agree with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from operator import ge, gt, le, lt
+from typing import Any
+
+import re2
+
+from ..policy import model as m
+from ..policy.vocabulary import FACTS
+from . import ages
+from .facts import Facts, TextFacts
+from .links import domain_matches
+from .tables import cell
+from .zones import midnight
+
+Truth = bool | None
+
+_OPERATORS: dict[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a condition is asked of: the facts, the text to judge, an instant, a place, and one subject at most."""
+
+    facts: Facts
+    text: TextFacts
+    t: int
+    place: str
+    subject: str | None
+    tables: Mapping[str, m.Table]
+
+    def about(self, subject: str | None) -> Look:
+        """The same, about another subject."""
+        return replace(self, subject=subject)
+
+
+_VALUES: dict[str, Callable[[Look], Any]] = {
+    "recipient.number": lambda look: look.facts.message.to,
+    "recipient.country": lambda look: look.facts.country,
+    "recipient.subdivisions": lambda look: look.facts.subdivisions or None,
+    "recipient.line": lambda look: look.facts.number.line,
+    "recipient.timezones": lambda look: look.facts.timezones or None,
+    "recipient.language": lambda look: look.facts.message.recipient.language,
+    "recipient.age_at_least": lambda look: look.facts.message.recipient.age_at_least,
+    "sender.id": lambda look: look.facts.message.sender,
+    "sender.type": lambda look: look.facts.sender_type,
+    "sender.country": lambda look: look.facts.sender_country,
+    "sender.line": lambda look: look.facts.sender_line,
+    "sender.shared": lambda look: look.facts.message.sender_shared,
+    "sender.registered": lambda look: look.facts.registered,
+    "brand.name": lambda look: look.facts.message.brand.name,
+    "brand.country": lambda look: look.facts.message.brand.country,
+    "brand.stop": lambda look: look.facts.message.brand.stop,
+    "body": lambda look: look.text.text,
+    "body.links": lambda look: look.text.links,
+    "body.shorteners": lambda look: look.text.shorteners,
+    "body.phone_numbers": lambda look: look.text.phone_numbers,
+    "body.unencodable": lambda look: look.text.encoding.unencodable,
+    "channel": lambda look: look.facts.message.channel,
+    "category": lambda look: look.facts.message.category,
+    "subject": lambda look: look.subject,
+    "subjects": lambda look: look.facts.subjects,
+    "campaign": lambda look: look.facts.message.campaign,
+    "answers": lambda look: look.facts.message.answers or "none",
+    "registrations": lambda look: look.facts.registrations,
+    "encoding": lambda look: "gsm7" if look.text.encoding.name == "GSM-7" else "ucs2",
+    "segments": lambda look: look.text.encoding.segments,
+    "consent": lambda look: look.facts.consent,
+    "consent.method": lambda look: look.facts.message.consent.method,
+    "consent.age": lambda look: _consent_age(look),
+    "consent.double": lambda look: look.facts.message.consent.double,
+    "consent.covers": lambda look: look.facts.consent_covers,
+    "register": lambda look: look.facts.register(look.place),
+    "register.age": lambda look: _register_age(look),
+    "history": lambda look: look.facts.history,
+}
+assert set(_VALUES) == set(FACTS) - {"consent.status", "register.listed"}
+
+
+def value(term: m.Term, look: Look) -> Any:
+    """The value of a term; None where it is not known."""
+    match term:
+        case m.FactTerm():
+            return _VALUES[term.name](look)
+        case m.LengthTerm() | m.CountTerm():
+            whole = value(term.fact, look)
+            return None if whole is None else len(whole)
+        case m.LookupTerm():
+            return cell(look.tables[term.table], term.column, [value(part, look) for part in term.arguments])
+        case m.ConstantTerm():
+            return term.value
+
+
+def holds(condition: m.Condition, look: Look) -> Truth:
+    """Whether a condition holds: True, False, or None where an unknown fact decides."""
+    match condition:
+        case m.And():
+            return conjunction(holds(part, look) for part in condition.parts)
+        case m.Or():
+            return negation(conjunction(negation(holds(part, look)) for part in condition.parts))
+        case m.Not():
+            return negation(holds(condition.part, look))
+        case m.IsKnown():
+            return value(condition.term, look) is not None
+        case m.CompareAge():
+            return _compare_age(condition, look)
+        case m.SameAs():
+            left, right = value(condition.left, look), value(condition.right, look)
+            return None if left is None or right is None else bool(left == right)
+        case _:
+            known = value(condition.term, look)
+            return None if known is None else _test(condition, known, look)
+
+
+def conjunction(parts: Iterator[Truth]) -> Truth:
+    """Kleene's `and`: false if any part is, else unknown if any part is."""
+    result: Truth = True
+    for part in parts:
+        if part is False:
+            return False
+        if part is None:
+            result = None
+    return result
+
+
+def negation(truth: Truth) -> Truth:
+    """Kleene's `not`."""
+    return None if truth is None else not truth
+
+
+def missing(condition: m.Condition, look: Look) -> frozenset[str]:
+    """The facts for want of which a condition is unknown, by the names a verdict gives them; none if it is known."""
+    if holds(condition, look) is not None:
+        return frozenset()
+    match condition:
+        case m.And() | m.Or():
+            return frozenset().union(*(missing(part, look) for part in condition.parts))
+        case m.Not():
+            return missing(condition.part, look)
+        case m.SameAs():
+            return _unknown(condition.left, look) | _unknown(condition.right, look)
+        case m.CompareAge() if value(condition.term, look) is not None:
+            return frozenset({FACTS["recipient.timezones"].missing_name})
+        case m.IsKnown():
+            return frozenset()
+        case _:
+            return _unknown(condition.term, look)
+
+
+def _unknown(term: m.Term, look: Look) -> frozenset[str]:
+    if value(term, look) is not None:
+        return frozenset()
+    match term:
+        case m.FactTerm():
+            return frozenset({FACTS[term.name].missing_name})
+        case m.LengthTerm() | m.CountTerm():
+            return _unknown(term.fact, look)
+        case m.LookupTerm():
+            unknown = frozenset[str]().union(*(_unknown(part, look) for part in term.arguments))
+            return unknown or frozenset({term.table})
+        case m.ConstantTerm():
+            return frozenset()
+
+
+def _test(condition: m.Condition, known: Any, look: Look) -> bool:
+    match condition:
+        case m.OneOf():
+            return known in condition.values or _is_language(condition, known)
+        case m.CompareNumber():
+            return _OPERATORS[condition.operator](known, condition.value)
+        case m.Mentions():
+            return mention_key(condition) in look.text.found
+        case m.StartsWith():
+            return bool(known.startswith(condition.text))
+        case m.EndsWith():
+            return bool(known.endswith(condition.text))
+        case m.Matches():
+            return re2.fullmatch(condition.pattern, known) is not None
+        case m.Has():
+            return _has(condition, known, look)
+    raise AssertionError(condition)
+
+
+def mention_key(condition: m.Mentions) -> str:
+    """The key under which the word index finds what a condition asks for."""
+    return condition.words if condition.words is not None else f'"{condition.phrase}"'
+
+
+def _is_language(condition: m.OneOf, known: Any) -> bool:
+    """`fr` also means `fr-CA`."""
+    if not (isinstance(condition.term, m.FactTerm) and condition.term.name == "recipient.language"):
+        return False
+    return any(known.startswith(f"{language}-") for language in condition.values)
+
+
+def _has(condition: m.Has, known: Any, look: Look) -> bool:
+    wanted = condition.value.replace("{country}", look.facts.country)
+    if condition.term.name in ("body.links", "body.shorteners"):
+        return any(domain_matches(host, wanted) for host in known)
+    return wanted in known
+
+
+def _consent_age(look: Look) -> int | None:
+    at = look.facts.consent_at
+    return None if at is None or at > look.t else look.t - at
+
+
+def _register_age(look: Look) -> int | None:
+    start = register_start(look.facts, look.place)
+    return None if start is None or start > look.t else look.t - start
+
+
+def register_start(facts: Facts, place: str) -> int | None:
+    """The instant from which a register's answer ages: the start of the day it was asked, in the earliest zone."""
+    day = facts.register_checked(place)
+    if day is None:
+        return None
+    return min((midnight(zone, day.toordinal()) for zone in facts.timezones), default=None)
+
+
+def _compare_age(condition: m.CompareAge, look: Look) -> Truth:
+    consent = condition.term.name == "consent.age"
+    start = look.facts.consent_at if consent else register_start(look.facts, look.place)
+    if start is None:
+        return None
+    zones = look.facts.timezones
+    return ages.compare(start, condition.operator, condition.count, condition.unit, zones, look.t)

@@ -1,0 +1,95 @@
+"""The door to the engine: a policy, compiled once, that judges messages."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..policy import model as m
+from ..policy.checker import check
+from ..policy.diagnostics import Finding, PolicyError
+from ..policy.parser import parse
+from ..policy.source import Source
+from .assemble import assemble, refuse_number
+from .facts import read_facts, read_number, sender_type_of
+from .interpreter import Interpreter
+from .message import Message, parse_message
+from .rule_store import bundled_sources, read_sources
+from .verdict import Verdict
+from .versions import data_versions
+from .word_lists import build_index
+
+PathLike = str | os.PathLike[str]
+
+
+class Policy:
+    """A checked and compiled rule set. Immutable, so any number of threads may use one."""
+
+    def __init__(self, rule_set: m.RuleSet, sources: Sequence[Source]) -> None:
+        self.rule_set = rule_set
+        self.digest = digest_of(sources)
+        self.index = build_index(rule_set)
+        self._subject_words = frozenset(rule_set.word_lists)
+        self._judge = Interpreter(rule_set, self.index).judge
+
+    @classmethod
+    def load(cls, *paths: PathLike, bundled: bool = True) -> Policy:
+        """The bundled rules and the rule files at `paths` (files, or folders of `*.policy`), checked together.
+
+        Raises `PolicyError` with every finding where a file cannot be read or does not compile.
+        """
+        sources, findings = read_sources(Path(path) for path in paths)
+        return cls.from_sources(sources, bundled=bundled, findings=findings)
+
+    @classmethod
+    def from_sources(
+        cls, sources: Iterable[Source], *, bundled: bool = True, findings: Iterable[Finding] = ()
+    ) -> Policy:
+        """The same from texts. `findings` are errors met before, in reading them."""
+        shipped = bundled_sources() if bundled else []
+        everything = [*shipped, *sources]
+        checked = check([parse(source) for source in everything], bundled=frozenset(s.name for s in shipped))
+        errors = [*findings, *(finding for finding in checked.findings if finding.severity == "error")]
+        if errors or checked.rule_set is None:
+            raise PolicyError(errors)
+        return cls(checked.rule_set, everything)
+
+    def evaluate(self, message: Message | Mapping[str, Any]) -> Verdict:
+        """The verdict on one message. Pure: the same message and policy give the same verdict, byte for byte.
+
+        Raises `MessageError` with the field and the reason for a malformed message, and for nothing else.
+        """
+        message = parse_message(message)
+        number = read_number(message)
+        if number.country is None:
+            return refuse_number(message, sender_type_of(message), self.digest)
+        facts = read_facts(message, number, self.index, self._subject_words)
+        now, then, until = self._judge(facts)
+        return assemble(facts, now, then, until, self.digest)
+
+    def evaluate_many(self, messages: Iterable[Message | Mapping[str, Any]]) -> Iterator[Verdict]:
+        """The verdicts on messages, each judged alone, in the same order."""
+        return map(self.evaluate, messages)
+
+
+def digest_of(sources: Iterable[Source]) -> str:
+    """A digest of all that a verdict rests on: the rule files, whatever their names and order, and the data behind them."""
+    whole = hashlib.sha256()
+    for part in (*data_versions(), *sorted(source.text for source in sources)):
+        whole.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
+    return f"sha256:{whole.hexdigest()}"
+
+
+@cache
+def default_policy() -> Policy:
+    """The bundled rules, compiled at first use."""
+    return Policy.load()
+
+
+def evaluate(message: Message | Mapping[str, Any]) -> Verdict:
+    """The verdict of the bundled rules on one message. Raises `MessageError` for a malformed one."""
+    return default_policy().evaluate(message)
