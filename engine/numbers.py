@@ -145,6 +145,8 @@ def country_timezones(country: str) -> tuple[str, ...]:
     """The IANA zones in use in a country, sorted; empty for a code that is no country's."""
     if country in _MISSING_ZONES:
         return _MISSING_ZONES[country]
+    if country not in countries():  # pytz would take `fr` for FR
+        return ()
     return tuple(sorted({canonical(zone) for zone in pytz.country_timezones.get(country, ())}))
 
 
