@@ -29,8 +29,9 @@ def _unescape(quoted: str) -> str:
 
 
 def _minutes(clock: str) -> int:
-    hours, minutes = clock.strip().split(":")[:2]
-    return int(hours) * 60 + int(minutes)
+    """Minutes from midnight; -1 where no day has such a time."""
+    hours, minutes = (int(part) for part in clock.strip().split(":")[:2])
+    return hours * 60 + minutes if minutes < 60 and hours * 60 + minutes <= 24 * 60 else -1
 
 
 def _unit(word: str) -> str:
@@ -271,6 +272,9 @@ class _Builder:
 
     def reply_outcome(self, span: Span, children: list[Any]) -> Any:
         return t.Expect(span, children[0], None, children[1], ())
+
+    def no_reply_outcome(self, span: Span, children: list[Any]) -> Any:
+        return t.Expect(span, self.token(children[0]), None, None, ())
 
     def cases(self, span: Span, children: list[Any]) -> Any:
         columns = tuple(child for child in children if isinstance(child, t.Path))

@@ -378,10 +378,14 @@ class Promise(Sited):
 
 @dataclass(frozen=True, slots=True)
 class Case(Sited):
-    """One message of a test, as settings of message fields, and what is expected of its verdict."""
+    """One message of a test, as settings of message fields (vocabulary.TEST_FIELDS), and what is expected of its verdict.
+
+    `rules` holds, for each of `expects`, the full ids of the rules behind its `by`.
+    """
 
     settings: tuple[Setting, ...]
     expects: tuple[Expect, ...]
+    rules: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

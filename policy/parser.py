@@ -82,7 +82,7 @@ def _position(error: UnexpectedInput, text: str) -> int:
 
 def _finding(source: Source, error: UnexpectedInput) -> Finding:
     if isinstance(error, UnexpectedCharacters):
-        expected, found, start = set(error.allowed), None, error.pos_in_stream
+        expected, found, start = set(error.allowed), None, error.pos_in_stream or 0
     else:
         assert isinstance(error, UnexpectedToken)
         expected, found = set(error.accepts or error.expected), str(error.token)

@@ -234,7 +234,10 @@ class Require(Node):
 
 @dataclass(frozen=True, slots=True)
 class DaySpan(Node):
-    """Days (`mon`, `mon-sat`, `holidays`; none means every day) and minutes from midnight, end excluded."""
+    """Days (`mon`, `mon-sat`, `holidays`; none means every day) and minutes from midnight, end excluded.
+
+    A time that no day has, such as 08:75, is -1.
+    """
 
     days: tuple[Name, ...]
     start: int

@@ -219,3 +219,94 @@ UNITS: dict[str, int | None] = {
 """Seconds in each unit of elapsed time; None where the calendar decides."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+# ---- message fields, as tests in rule files set them
+
+FieldKind = Literal[
+    "text",  # a quoted text
+    "phone",  # a quoted number, E.164
+    "choice",  # one of a fixed set of words
+    "yes_no",
+    "country",
+    "subdivision",
+    "language",  # a code, quoted if it holds a `-`
+    "zone",  # a quoted IANA name
+    "number",
+    "moment",  # a date and time
+    "day_or_moment",
+    "day",
+    "choices",  # several words of a fixed set
+    "subjects",  # several subjects
+    "registrations",  # several quoted names
+    "history",  # [ … ], or `unknown`
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageField:
+    """A field that a test may set: its name there, its kind, and its dotted name in the message contract.
+
+    `several` fields take values separated by commas; `reply` has no place in a message.
+    """
+
+    name: str
+    kind: FieldKind
+    field: str
+    words: tuple[str, ...] = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether the field holds a list."""
+        return self.kind in ("choices", "subjects", "registrations")
+
+
+def _message_fields(*fields: MessageField) -> dict[str, MessageField]:
+    return {field.name: field for field in fields}
+
+
+TEST_FIELDS: dict[str, MessageField] = _message_fields(
+    MessageField("id", "text", "id"),
+    MessageField("to", "phone", "to"),
+    MessageField("from", "text", "sender"),
+    MessageField("sender", "text", "sender"),
+    MessageField("sender_type", "choice", "sender_type", SENDER_TYPES),
+    MessageField("sender_country", "country", "sender_country"),
+    MessageField("sender_shared", "yes_no", "sender_shared"),
+    MessageField("brand.name", "text", "brand.name"),
+    MessageField("brand.country", "country", "brand.country"),
+    MessageField("brand.stop", "text", "brand.stop"),
+    MessageField("registrations", "registrations", "registrations"),
+    MessageField("channel", "choice", "channel", CHANNELS),
+    MessageField("category", "choice", "category", CATEGORIES),
+    MessageField("answers", "choice", "answers", ANSWER_VALUES),
+    MessageField("subjects", "subjects", "subjects"),
+    MessageField("body", "text", "body"),
+    MessageField("campaign", "text", "campaign"),
+    MessageField("at", "moment", "at"),
+    MessageField("recipient.timezone", "zone", "recipient.timezone"),
+    MessageField("recipient.subdivision", "subdivision", "recipient.subdivision"),
+    MessageField("recipient.language", "language", "recipient.language"),
+    MessageField("recipient.age_at_least", "number", "recipient.age_at_least"),
+    MessageField("consent", "choice", "consent.status", CONSENT_STATUSES),
+    MessageField("consent.status", "choice", "consent.status", CONSENT_STATUSES),
+    MessageField("consent.method", "choice", "consent.method", CONSENT_METHODS),
+    MessageField("consent.at", "day_or_moment", "consent.at"),
+    MessageField("consent.double", "yes_no", "consent.double"),
+    MessageField("consent.covers", "choices", "consent.covers", COVERS),
+    MessageField("history", "history", "history"),
+    MessageField("reply", "text", ""),
+)
+"""Message fields beside these: `registers.PLACE.listed` and `registers.PLACE.checked`, of REGISTER_FIELDS."""
+
+REGISTER_FIELDS: dict[str, FieldKind] = {"listed": "yes_no", "checked": "day"}
+
+HISTORY_FIELDS: dict[str, MessageField] = _message_fields(
+    MessageField("sender", "text", "sender"),
+    MessageField("from", "text", "sender"),
+    MessageField("brand", "text", "brand"),
+    MessageField("campaign", "text", "campaign"),
+    MessageField("subjects", "subjects", "subjects"),
+    MessageField("text", "text", "text"),
+)
+"""What an entry of `history` in a test may say beside its time and category; one subject each, and the text itself."""

@@ -1,0 +1,85 @@
+"""Gathering the names that all files declare: policies, rules, sources, groups, words, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from . import tree as t
+from .diagnostics import Related
+from .entries_check import check_sources, entries
+from .places import is_country, is_place, suggest_place
+from .scope import Scope
+from .tables_check import check_table
+
+
+def declare(files: Iterable[t.File], scope: Scope) -> list[t.Policy]:
+    """Declare the names of all files in `scope`, duplicates reported; the policies of all files."""
+    items = [item for file in files for item in file.items]
+    policies = [item for item in items if isinstance(item, t.Policy)]
+    nested = [group for policy in policies for group in entries(policy, t.PlaceGroup)]
+    _declare_groups([*(item for item in items if isinstance(item, t.PlaceGroup)), *nested], scope)
+    scope.words.update(words.name.text for policy in policies for words in entries(policy, t.Words))
+    for policy in policies:
+        _declare_policy(policy, scope)
+    for policy in policies:
+        _declare_tables(policy, scope)
+    return policies
+
+
+def _declare_policy(policy: t.Policy, scope: Scope) -> None:
+    name = policy.name.text
+    first = scope.policies.setdefault(name, policy)
+    if first is not policy:
+        where = f"in {first.span.source.name}"
+        related = (Related(first.name.span, "first declared here"),)
+        message = f"there is another policy called `{name}` {where}"
+        scope.error("E215", policy.name.span, message, "give one of the two another name", related)
+    sources = check_sources(policy, scope)
+    scope.sources[name] = {**sources, **scope.sources.get(name, {})}
+    for rule in entries(policy, t.Rule):
+        first_rule = scope.rules.setdefault(f"{name}.{rule.name.text}", rule)
+        if first_rule is not rule:
+            scope.twice("rules", f"{name}.{rule.name.text}", rule.name.span, first_rule.name.span)
+
+
+def _declare_tables(policy: t.Policy, scope: Scope) -> None:
+    for node in entries(policy, t.Table):
+        name = node.name.text
+        if name in scope.tables:
+            scope.twice("tables", name, node.name.span, scope.tables[name].span)
+        else:
+            scope.tables[name] = check_table(node, policy.name.text, scope)
+
+
+# ---- groups
+
+
+def _declare_groups(nodes: list[t.PlaceGroup], scope: Scope) -> None:
+    declared: dict[str, t.PlaceGroup] = {}
+    for node in nodes:
+        name = node.name.text
+        if is_country(name):
+            message = f"`{name}` is the code of a country and cannot name a group"
+            scope.error("E215", node.name.span, message, "give the group another name")
+        first = declared.setdefault(name, node)
+        if first is not node:
+            scope.twice("groups", name, node.name.span, first.name.span)
+    for name, node in declared.items():
+        scope.groups[name] = _members(node, declared, scope)
+
+
+def _members(node: t.PlaceGroup, declared: dict[str, t.PlaceGroup], scope: Scope) -> frozenset[str]:
+    """The places of a group, those of the groups within it included."""
+    found, opened, waiting = set[str](), {node.name.text}, list(node.places)
+    own = len(waiting)
+    for index, name in enumerate(waiting):  # grows while it is walked
+        if name.text in declared:
+            if name.text not in opened:
+                opened.add(name.text)
+                waiting += declared[name.text].places
+        elif is_place(name.text):
+            found.add(name.text)
+        elif index < own and name.text not in scope.lost:
+            message = f"there is no place or group called `{name.text}`"
+            scope.error("E206", name.span, message, suggest_place(name.text, frozenset(declared)))
+    return frozenset(found)

@@ -1,0 +1,104 @@
+"""Countries, subdivisions, languages and time zones that a rule file may name.
+
+Countries are those of ISO 3166-1 as the time zone data lists them, and three with telephone numbers of their own
+that ISO leaves out or reserves. Subdivisions of ISO 3166-2 are taken by their shape, under a known country.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytz
+
+from .diagnostics import did_you_mean
+
+_BESIDE_ISO = {"XK": "Kosovo", "AC": "Ascension Island", "TA": "Tristan da Cunha"}
+_OFTEN_WRITTEN = {
+    "UK": "GB",
+    "EL": "GR",
+    "EN": "GB",
+    "KO": "KR",
+    "SP": "ES",
+    "JA": "JP",
+    "USA": "US",
+    "UAE": "AE",
+}
+_SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}\Z")
+_LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]{2,8})*\Z")
+
+# ISO 639-1, and the languages of ISO 639-3 that business messages are written in and 639-1 lacks.
+LANGUAGES = frozenset(
+    """
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el
+    en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu
+    ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na
+    nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so
+    sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+    ast bal bem ber bho ceb ckb cmn cnr doi fil gsw haw hil hmn ilo kmr kok kri lua luo mai mni mos nan pap prs sat
+    scn snk tet tpi tzm war yue zgh
+    """.split()
+)
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Every country code with the country's English name."""
+    return {**{str(code): str(name) for code, name in pytz.country_names.items()}, **_BESIDE_ISO}
+
+
+def is_country(code: str) -> bool:
+    """Whether this is a country code such as `FR`."""
+    return code in countries()
+
+
+def is_subdivision(code: str) -> bool:
+    """Whether this has the shape of a subdivision, such as `US-FL`, of a known country."""
+    match = _SUBDIVISION.match(code)
+    return match is not None and is_country(match.group(1))
+
+
+def is_place(code: str) -> bool:
+    """Whether this is a country or a subdivision."""
+    return is_country(code) or is_subdivision(code)
+
+
+def suggest_place(word: str, groups: frozenset[str] = frozenset()) -> str:
+    """A help text for an unknown place: the code that was probably meant."""
+    if word in _OFTEN_WRITTEN:
+        return f"did you mean `{_OFTEN_WRITTEN[word]}`?"
+    for code, name in countries().items():
+        if word.casefold() == name.casefold().replace(" ", "_"):
+            return f"write `{code}` for {name}"
+    if _SUBDIVISION.match(word):
+        return f"`{word[:2]}` is not the code of a country"
+    if groups and (near := did_you_mean(word, groups)):
+        return near
+    return "write an ISO 3166-1 code such as `FR`, a subdivision such as `US-FL`, or the name of a group"
+
+
+def is_language(code: str) -> bool:
+    """Whether this is a BCP 47 language of ISO 639, such as `fr`, `pt-BR` or `zh-Hant`."""
+    match = _LANGUAGE.match(code)
+    return match is not None and match.group(1) in LANGUAGES
+
+
+def is_zone(name: str) -> bool:
+    """Whether the time zone data knows this name."""
+    return name in pytz.all_timezones_set
+
+
+def suggest_zone(name: str) -> str:
+    """A help text for an unknown time zone."""
+    return did_you_mean(name, pytz.all_timezones) or "write an IANA name such as `Europe/Paris`"
+
+
+def has_holidays(place: str) -> bool:
+    """Whether the holiday library has a calendar for this country or subdivision."""
+    import holidays  # it loads slowly, and few rule files need it
+
+    country, _, subdivision = place.partition("-")
+    calendar = getattr(holidays, country, None) if is_country(country) else None
+    if calendar is None:
+        return False
+    return not subdivision or subdivision in getattr(calendar, "subdivisions", ())

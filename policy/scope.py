@@ -1,0 +1,65 @@
+"""What the checker knows while it checks: the names all files declare, and the findings gathered so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from . import model as m
+from . import tree as t
+from .diagnostics import Finding, Related, did_you_mean
+from .source import Span
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names that all files of a rule set declare together, and every finding.
+
+    `lost` holds the names in the parts that could not be read: what they may have declared is not reported as unknown.
+    """
+
+    lost: frozenset[str] = frozenset()
+    findings: list[Finding] = field(default_factory=list)
+    policies: dict[str, t.Policy] = field(default_factory=dict)
+    rules: dict[str, t.Rule] = field(default_factory=dict)
+    sources: dict[str, dict[str, m.Cited]] = field(default_factory=dict)
+    groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    tables: dict[str, m.Table] = field(default_factory=dict)
+    column_kinds: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The kind of each key and column, by table and column; one that holds nothing but `*` has none."""
+
+    def error(
+        self, code: str, span: Span, message: str, help: str = "", related: tuple[Related, ...] = ()
+    ) -> None:
+        """Add an error."""
+        self.findings.append(Finding(code, message, span, "error", help, related))
+
+    def unknown(
+        self, code: str, name: t.Name, message: str, known: Iterable[str], otherwise: str = ""
+    ) -> None:
+        """Add an error for a name nobody declares, unless it may stand in a part that could not be read."""
+        if name.text not in self.lost:
+            self.error(code, name.span, message, did_you_mean(name.text, known) or otherwise)
+
+    def twice(self, what: str, name: str, span: Span, first: Span) -> None:
+        """Add an error for a name declared a second time."""
+        related = (Related(first, "first declared here"),)
+        help_text = "give one of the two another name"
+        self.error("E215", span, f"there are two {what} called `{name}`", help_text, related)
+
+
+@dataclass(slots=True)
+class Context:
+    """Where in the rule set a condition or clause stands: in this policy, with these sources and this calendar."""
+
+    scope: Scope
+    policy: str
+    places: m.Places
+    languages: tuple[str, ...]
+    calendar: m.Calendar | None
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in backticks with commas between them."""
+    return ", ".join(f"`{word}`" for word in words)

@@ -1,0 +1,71 @@
+"""Checking texts for readers and recipients: placeholders, languages, words to look for, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from . import tree as t
+from .places import LANGUAGES, is_language
+from .scope import Scope, listed
+from .vocabulary import PLACEHOLDERS
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
+
+
+def check_placeholders(text: t.Text, scope: Scope) -> bool:
+    """Whether a text holds only known placeholders in braces; if not, the errors are reported."""
+    names = [match.group(1) for match in _PLACEHOLDER.finditer(text.value)]
+    known = listed(f"{{{name}}}" for name in PLACEHOLDERS)
+    for name in names:
+        if name is None:
+            scope.error("E213", text.span, "a brace stands alone", f"braces hold placeholders: {known}")
+        elif name not in PLACEHOLDERS:
+            message = f"there is no placeholder `{{{name}}}`"
+            scope.error("E213", text.span, message, f"the placeholders are {known}")
+    return all(name in PLACEHOLDERS for name in names)
+
+
+def check_filled(text: t.Text, what: str, scope: Scope) -> bool:
+    """Whether a text says something; if not, the error is reported."""
+    if not text.value.strip():
+        scope.error("E411", text.span, f"{what} is empty", "write what a reader should see")
+        return False
+    return True
+
+
+def check_language(name: t.Name, scope: Scope) -> bool:
+    """Whether this is a language of ISO 639; if not, the error is reported."""
+    if is_language(name.text):
+        return True
+    otherwise = "write an ISO 639 code such as `fr`, or with a country as in `pt-BR`"
+    known = LANGUAGES if len(name.text) > 2 else ()
+    scope.unknown("E207", name, f"there is no language `{name.text}`", known, otherwise)
+    return False
+
+
+def check_day(day: t.Day, scope: Scope) -> date | None:
+    """The date; None, with the error reported, if the calendar lacks it."""
+    if day.value == date.min:
+        message = f"there is no date {day.span.text}"
+        scope.error("E305", day.span, message, "dates are written year-month-day: `2026-03-01`")
+        return None
+    return day.value
+
+
+def check_phrases(entries: Iterable[t.Tagged], scope: Scope) -> None:
+    """Report languages that do not exist, empty phrases, and stars anywhere but at the end of a word."""
+    for entry in entries:
+        if entry.language is not None:
+            check_language(entry.language, scope)
+        for text in entry.texts:
+            if check_filled(text, "the phrase", scope):
+                _check_stars(text, scope)
+
+
+def _check_stars(text: t.Text, scope: Scope) -> None:
+    for word in text.value.split():
+        if "*" in word.rstrip("*") or word.startswith("*") or word.endswith("**"):
+            message = f"the star in `{word}` does not stand at the end of a word"
+            scope.error("E302", text.span, message, "a star stands for a word's ending: `sportif*`")
