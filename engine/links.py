@@ -19,6 +19,7 @@ _IPV4 = r"(?:\d{1,3}\.){3}\d{1,3}"
 _TOP = r"[a-z][a-z0-9-]{1,62}"
 _PATH = r"(?::\d+)?/[^\s/]"
 _HINT = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|://")
+_TO_SPACE = re.compile(r"\S*")
 _FEWEST_DIGITS = 7
 
 
@@ -147,4 +148,10 @@ def _unicode_label(label: str) -> str:
 
 
 def _without_links(text: str) -> str:
-    return _link().sub(" ", _shown(text))
+    """The text with its links, paths and queries included, as spaces."""
+    shown = _shown(text)
+    for _, match in _found(text):
+        link = _TO_SPACE.match(shown, match.start())
+        end = link.end() if link else match.end()
+        shown = shown[: match.start()] + " " * (end - match.start()) + shown[end:]
+    return shown

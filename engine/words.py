@@ -4,10 +4,10 @@ All lists are searched at once with the Aho-Corasick algorithm, first in the tex
 folded), then, only where the text gives cause, in its skeleton (look-alike letters, l33t) and with spaced-out
 words joined (see `letters`).
 
-Accents: a text without them matches a listed word with them ("arret" for "arrêt"), save with an ending behind a
-stem of at most four letters ("pretty" is no "prêt*"). A text with them matches a listed word without them only
-for letters that the word's language commonly leaves off: "arrêt" for a French "arret", but not Turkish "gün"
-for an English "gun". A literal (language "") leaves off any.
+Accents: a text without them matches a listed word with them ("arret" for "arrêt"), save with an ending behind
+a stem of at most four letters ("pretty" is no "prêt*"). A text with them matches a listed word without them
+only for letters that the word's language commonly leaves off: "arrêt" for a French "arret", but not Turkish
+"gün" for an English "gun". A literal (language "") leaves off any.
 """
 
 from __future__ import annotations
