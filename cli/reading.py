@@ -66,7 +66,7 @@ def _line(number: int, data: object, now: Callable[[], datetime] | None) -> Line
         message = parse_message(data)
     except MessageError as error:
         return LineError(number, printable(error.reason), printable(error.field) or None)
-    if message.at is None and now is not None:
+    if now is not None and "at" not in message.model_fields_set:
         message = message.model_copy(update={"at": now()})
     return Line(number, message)
 

@@ -124,10 +124,13 @@ def _send(options: Options, judge: Judge, report: Report) -> str | None:
             store = stack.enter_context(SqliteStore(options.store))
             provider = _provider(options, stack)
             gateway = Gateway(judge, store, provider, options.clock, options.campaign)
-            report.in_doubt = [record.id for record in store.in_doubt(options.campaign)]
+            report.add_in_doubt(record.id for record in store.in_doubt(options.campaign))
             _play(gateway, stream, report, options)
+            report.add_openings(store.openings(options.campaign))
     except (StoreError, UnavailableError) as error:
         return str(error)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         return f"{options.file}: {(error.strerror or str(error)).lower()}"
     return None

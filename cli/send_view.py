@@ -47,7 +47,8 @@ def show_report(console: Console, report: Report) -> None:
 def show_faults(console: Console, faults: Sequence[Fault]) -> None:
     """Names each line that was not sent as it is, up to fifty."""
     for fault in faults[:_MOST_FAULTS]:
-        place = f"line {fault.line}" + (f", {fault.field}" if fault.field else "")
+        place = "a waiting message" if fault.line is None else f"line {fault.line}"
+        place += f", {fault.field}" if fault.field else ""
         console.print(Text(f"{place}: {fault.error}"), soft_wrap=True)
     if len(faults) > _MOST_FAULTS:
         console.print(f"and {len(faults) - _MOST_FAULTS} lines more; --json names them all")

@@ -93,12 +93,13 @@ def _wrong_header(header: list[str]) -> JsonError | None:
     for name in header:
         if header.count(name) > 1:
             return JsonError("stands twice in the header", name)
-        if not _is_field(name):
+        if not is_field(name):
             return JsonError("no such field", name)
     return None
 
 
-def _is_field(name: str) -> bool:
+def is_field(name: str) -> bool:
+    """Whether a column of this name can be read: a field of a message, the nested ones dotted."""
     head, *rest = name.split(".")
     if head == "registers":
         return len(rest) == 2 and rest[1] in Register.model_fields

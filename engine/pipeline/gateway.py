@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ..message import Earlier, Message, MessageError
+from ..text import digest as text_digest
 from ..verdict import Verdict
 from .clock import Clock, as_datetime, as_seconds
 from .dispatch import Result, dispatch
@@ -95,8 +95,6 @@ class Gateway:
         if before is not None:
             return self._came_before(before, message.id, digest)
         self._seen.add(message.id)
-        if message.at is None:
-            message = message.model_copy(update={"at": as_datetime(self._clock.now())})
         try:
             verdict = self._decide(message)
         except MessageError as error:
@@ -115,8 +113,7 @@ class Gateway:
         """The verdict with the ledger's consent and history joined in; the ledger learns the consent."""
         brand = brand_key(message.brand.name)
         consents = self._store.consents(message.to)
-        at = as_seconds(message.at) if message.at else self._clock.now()
-        known = learn(message.consent, at, consents.get(brand))
+        known = learn(message.consent, as_seconds(message.at), consents.get(brand))
         bound = binding({**consents, **({brand: known} if known else {})}, brand)
         earlier = (history_entry(record) for record in self._store.dispatched(message.to))
         joined = {
@@ -157,14 +154,13 @@ def history_entry(record: Record) -> Earlier:
     declared.
     """
     message = record.message()
-    text = unicodedata.normalize("NFC", message.body).encode()
     return Earlier(
         at=as_datetime(record.at),
         category=message.category,
         sender=message.sender,
         brand=message.brand.name,
         campaign=message.campaign,
-        text=hashlib.sha256(text).hexdigest(),
+        text=text_digest(message.body),
     )
 
 

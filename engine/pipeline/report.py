@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,6 @@ from ..verdict import Reason, SourceRef, Verdict
 from .clock import as_datetime
 from .gateway import Outcome
 from .masking import mask_numbers
-from .stores.sqlite import Record
 
 NO_COUNTRY = "??"
 """Stands where the number belongs to no country."""
@@ -20,9 +20,9 @@ _DECISIVE = ("deny", "defer")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A line that is not sent as it is: its number in the file, why, and the field where one is to blame."""
+    """A line that is not sent as it is: why, and the field to blame. No line: one that waited."""
 
-    line: int
+    line: int | None
     error: str
     field: str | None = None
 
@@ -70,7 +70,7 @@ class Report:
             self._add_dispatch(outcome.kind, outcome.verdict)
         elif outcome.kind == "already":
             self.already[outcome.state or ""] += 1
-        elif line is not None:
+        else:
             self._add_fault(outcome, line)
 
     def add_fault(self, fault: Fault) -> None:
@@ -78,10 +78,14 @@ class Report:
         self.outcomes["malformed"] += 1
         self.faults.append(Fault(fault.line, mask_numbers(fault.error), fault.field))
 
-    def add_waiting(self, records: list[Record], countries: dict[str, str]) -> None:
-        """Counts the deferred messages that wait in the store; `countries` gives a number's country."""
-        for record in records:
-            self.openings[countries.get(record.recipient, NO_COUNTRY), record.until or 0] += 1
+    def add_openings(self, waiting: Iterable[tuple[str | None, int, int]]) -> None:
+        """Takes over the store's deferred messages: country, time of opening, how many."""
+        for country, until, count in waiting:
+            self.openings[country or NO_COUNTRY, until] += count
+
+    def add_in_doubt(self, ids: Iterable[str]) -> None:
+        """Names the campaign's messages that may or may not have gone."""
+        self.in_doubt += [mask_numbers(id) for id in ids]
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain data: times RFC 3339 in UTC, the commonest first, no phone numbers."""
@@ -112,15 +116,13 @@ class Report:
         self.countries.setdefault(country, Counter())[verdict.decision] += 1
         self.reasons.update({_why(reason) for reason in verdict.reasons if reason.effect in _DECISIVE})
         self.warnings.update(verdict.warnings)
-        if verdict.until is not None:
-            self.openings[country, int(verdict.until.timestamp())] += 1
 
     def _add_dispatch(self, kind: str, verdict: Verdict) -> None:
         if kind == "sent":
             self.segments += verdict.segments
             self.encodings[verdict.encoding] += 1
 
-    def _add_fault(self, outcome: Outcome, line: int) -> None:
+    def _add_fault(self, outcome: Outcome, line: int | None) -> None:
         detail = (
             outcome.detail or f"the id `{outcome.id}` came before in this file; the second one is not sent"
         )

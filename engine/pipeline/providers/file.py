@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from pathlib import Path
 from types import TracebackType
 
@@ -26,11 +27,11 @@ class FileProvider:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NONBLOCK, 0o600)
         except OSError as error:
             raise UnavailableError(f"cannot write {path}: {_words(error)}") from None
         try:
-            self._remove_half_line()
+            self._check_and_repair()
         except UnavailableError:
             self.close()
             raise
@@ -66,16 +67,17 @@ class FileProvider:
             line = line[os.write(self._file, line) :]
         os.fsync(self._file)
 
-    def _remove_half_line(self) -> None:
-        size = os.fstat(self._file).st_size
+    def _check_and_repair(self) -> None:
+        """Removes a half-written last line; raises `UnavailableError` for a file of another kind."""
+        found = os.fstat(self._file)
+        if not stat.S_ISREG(found.st_mode):
+            raise UnavailableError(f"{self._path} is no regular file")
+        size = found.st_size
+        if os.pread(self._file, len(_HEAD), 0) != _HEAD[:size]:
+            raise UnavailableError(f"{self._path} holds something else; name another file, or a new one")
         start = max(0, size - _LONGEST_LINE)
         tail = os.pread(self._file, size - start, start)
-        half = tail[tail.rfind(b"\n") + 1 :]
-        if not half:
-            return
-        if not (half.startswith(_HEAD) or _HEAD.startswith(half)):
-            raise UnavailableError(f"{self._path} was not written by this provider: its last line has no end")
-        os.ftruncate(self._file, size - len(half))
+        os.ftruncate(self._file, start + tail.rfind(b"\n") + 1)
 
 
 def _line(envelope: Envelope, reference: str) -> bytes:

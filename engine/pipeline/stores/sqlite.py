@@ -22,9 +22,20 @@ from .schema import APPLICATION_ID, TABLES, VERSION
 
 State = Literal["denied", "deferred", "dispatching", "in_doubt", "sent", "refused"]
 
-_OLDEST_SQLITE = (3, 37, 0)
+_OLDEST_SQLITE = (3, 38, 0)
 _WAIT_SECONDS = 0.5
 _COLUMNS = "seq, campaign, id, digest, recipient, content, state, at, until, provider_id, refusal"
+
+
+_OPENINGS = """
+SELECT country, until, count(*) FROM (
+  SELECT until, (
+    SELECT verdict ->> '$.country' FROM judgement
+    WHERE judgement.message = message.seq ORDER BY judgement.seq DESC LIMIT 1
+  ) AS country
+  FROM message WHERE campaign = ? AND state = 'deferred'
+) GROUP BY until, country ORDER BY until, country
+"""
 
 
 class StoreError(Exception):
@@ -63,7 +74,7 @@ class SqliteStore:
         if self._path != ":memory:" and Path(self._path).is_dir():
             raise StoreError(f"{self._path} is a directory; name a file for the store")
         if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
-            raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old; 3.37 or newer is needed")
+            raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old; 3.38 or newer is needed")
         with self._in_words():
             self._db = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
         try:
@@ -106,11 +117,10 @@ class SqliteStore:
         """The campaign's messages of which nobody knows whether the provider took them."""
         return list(self._records("WHERE campaign = ? AND state = 'in_doubt' ORDER BY seq", (campaign,)))
 
-    def waiting(self, campaign: str) -> list[Record]:
-        """The campaign's deferred messages, the earliest first."""
-        return list(
-            self._records("WHERE campaign = ? AND state = 'deferred' ORDER BY until, seq", (campaign,))
-        )
+    def openings(self, campaign: str) -> list[tuple[str | None, int, int]]:
+        """When deferred messages may go, the earliest first: country, UTC epoch seconds, how many."""
+        with self._in_words():
+            return self._db.execute(_OPENINGS, (campaign,)).fetchall()
 
     def dispatched(self, recipient: str) -> list[Record]:
         """All that went, or may have gone, to this recipient."""
