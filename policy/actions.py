@@ -8,8 +8,8 @@ from typing import Any
 from . import model as m
 from . import tree as t
 from .conditions import check_condition
-from .diagnostics import Related, did_you_mean
-from .scope import Context, listed
+from .diagnostics import Related
+from .scope import Context, alternatives, listed
 from .texts import check_filled, check_language, check_placeholders
 from .vocabulary import LIMIT_KEYS, PACE_KEYS, UNITS
 from .windows import check_only
@@ -120,7 +120,7 @@ def _keys(keys: tuple[t.Name, ...], known: tuple[str, ...], what: str, context: 
     for key in keys:
         first = seen.setdefault(key.text, key)
         if key.text not in known:
-            hint = "; ".join(filter(None, (did_you_mean(key.text, known), f"its keys are {listed(known)}")))
+            hint = alternatives(key.text, known, "its keys are")
             context.scope.error("E212", key.span, f"a {what} has no key `{key.text}`", hint)
             valid = False
         elif first is not key:

@@ -1,7 +1,7 @@
 """From trees to meaning: all files of a rule set together, every error of all of them in one run.
 
-Names are gathered first from all files, so that their order never matters; then each policy is checked with them in
-view; last, what rules say about each other.
+Names are gathered first from all files, so that their order never matters; then each policy is checked with
+them in view; last, what rules say about each other.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class _Parts:
 def check(parsed: Sequence[Parsed], *, bundled: frozenset[str] = frozenset()) -> Checked:
     """Check all files of a rule set together; never raises for anything that was parsed.
 
-    `bundled` holds the names of the sources that ship with the package. The findings are those of the parser and
-    the checker, sorted.
+    `bundled` holds the names of the sources that ship with the package. The findings are those of the parser
+    and the checker, sorted.
     """
     lost = frozenset(name for file in parsed for name in file.lost_names)
     scope = Scope(lost, [finding for file in parsed for finding in file.findings])

@@ -1,4 +1,7 @@
-"""Every code a finding of parser or checker may carry, and what it is about. Codes are public: none changes its meaning."""
+"""Every code a finding of parser or checker may carry, and what it is about.
+
+Codes are public: none changes its meaning.
+"""
 
 from __future__ import annotations
 

@@ -9,10 +9,9 @@ import re2
 
 from . import model as m
 from . import tree as t
-from .diagnostics import did_you_mean
 from .places import is_zone, suggest_zone
 from .registrations import registration_problem
-from .scope import Scope, listed
+from .scope import Scope, alternatives
 from .terms import NOUNS, Typed, check_fact, check_term, kind_of_constant
 from .values import check_place, check_subject, check_values
 from .vocabulary import FACTS
@@ -272,7 +271,7 @@ def _has_word(node: t.Verb, term: m.FactTerm, scope: Scope) -> m.Condition | Non
     name = value.text if isinstance(value, t.Path) else value.span.text
     if name in known:
         return m.Has(node.span, term, name)
-    help_text = "; ".join(filter(None, (did_you_mean(name, known), f"it can be {listed(known)}")))
+    help_text = alternatives(name, known)
     scope.error("E202", value.span, f"`{term.name}` never holds `{name}`", help_text)
     return None
 

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from . import model as m
 from . import tree as t
-from .diagnostics import Related, did_you_mean
+from .diagnostics import Related
 from .places import has_holidays, is_country, is_place, is_subdivision, suggest_place
-from .scope import Scope, listed
+from .scope import Scope, alternatives
 from .texts import check_day, check_filled, check_language, check_phrases, check_placeholders
 from .values import check_place
 from .vocabulary import REPLY_KINDS
@@ -124,7 +124,7 @@ def check_replies(policy: t.Policy, scope: Scope) -> tuple[m.Reply, ...]:
 def _reply(node: t.ReplyEntry, scope: Scope) -> m.Reply:
     kind, language = node.kind.text, node.words.language.text if node.words.language else ""
     if kind not in REPLY_KINDS:
-        help_text = did_you_mean(kind, REPLY_KINDS) or f"the kinds are {listed(REPLY_KINDS)}"
+        help_text = alternatives(kind, REPLY_KINDS, "the kinds are")
         scope.error("E214", node.kind.span, f"there is no kind of reply called `{kind}`", help_text)
     check_phrases((node.words,), scope)
     if node.say is not None:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 from . import tree as t
-from .diagnostics import did_you_mean
 from .places import is_country, is_language, is_subdivision, is_zone, suggest_place, suggest_zone
 from .registrations import registration_problem
-from .scope import Scope, listed
+from .scope import Scope, alternatives
 from .texts import check_day
 from .values import check_subject
 from .vocabulary import CATEGORIES, HISTORY_FIELDS, MessageField
@@ -61,11 +60,8 @@ def _name(node: t.Value) -> str:
 def _choice(node: t.Value, field: MessageField, scope: Scope) -> None:
     word = _name(node)
     if word not in field.words:
-        known = f"one of {listed(field.words)}"
-        suggestion = did_you_mean(word, field.words) if word else ""
         message = f"`{field.name}` is never `{word}`" if word else f"`{field.name}` is a word without quotes"
-        help_text = "; ".join(filter(None, (suggestion, f"write {known}")))
-        scope.error("E602", node.span, message, help_text)
+        scope.error("E602", node.span, message, alternatives(word, field.words))
 
 
 def _yes_no(node: t.Value, field: MessageField, scope: Scope) -> None:
@@ -125,11 +121,11 @@ def _day_or_moment(node: t.Value, field: MessageField, scope: Scope) -> None:
 
 
 def _subject(node: t.Value, field: MessageField, scope: Scope) -> None:
-    name = _name(node)
+    name = node.value if isinstance(node, t.Text) else _name(node)
     if name:
         check_subject(t.Name(node.span, name), scope)
     else:
-        _wrong(node, field, scope, "the name of a subject, without quotes")
+        _wrong(node, field, scope, "the name of a subject")
 
 
 def _registration(node: t.Value, field: MessageField, scope: Scope) -> None:
@@ -147,7 +143,7 @@ def _history(node: t.Value, field: MessageField, scope: Scope) -> None:
     for entry in node.entries:
         check_moment(entry.at, scope)
         if entry.category.text not in CATEGORIES:
-            help_text = did_you_mean(entry.category.text, CATEGORIES) or f"it can be {listed(CATEGORIES)}"
+            help_text = alternatives(entry.category.text, CATEGORIES)
             message = f"there is no category `{entry.category.text}`"
             scope.error("E602", entry.category.span, message, help_text)
         for setting in entry.fields:
@@ -157,7 +153,7 @@ def _history(node: t.Value, field: MessageField, scope: Scope) -> None:
 def _history_setting(node: t.Setting, scope: Scope) -> None:
     name = node.field_name.text
     if name not in HISTORY_FIELDS:
-        help_text = did_you_mean(name, HISTORY_FIELDS) or f"its fields are {listed(HISTORY_FIELDS)}"
+        help_text = alternatives(name, HISTORY_FIELDS, "its fields are")
         scope.error("E601", node.field_name.span, f"an earlier send has no field `{name}`", help_text)
         return
     check_field_value(node.values[0], HISTORY_FIELDS[name], scope)

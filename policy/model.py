@@ -1,4 +1,5 @@
-"""Meaning: what a set of rule files says, with names resolved and types checked. A model of its own, not marks on the tree.
+"""Meaning: what a set of rule files says, with names resolved and types checked. A model of its own, not
+marks on the tree.
 
 The checker makes it; interpreter, compiler, linter and tools read it. Spans stand outside equality.
 """
@@ -6,188 +7,32 @@ The checker makes it; interpreter, compiler, linter and tools read it. Spans sta
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from .source import Span
+from .model_conditions import And as And
+from .model_conditions import CompareAge as CompareAge
+from .model_conditions import CompareNumber as CompareNumber
+from .model_conditions import Condition as Condition
+from .model_conditions import Constant as Constant
+from .model_conditions import ConstantTerm as ConstantTerm
+from .model_conditions import CountTerm as CountTerm
+from .model_conditions import EndsWith as EndsWith
+from .model_conditions import FactTerm as FactTerm
+from .model_conditions import Has as Has
+from .model_conditions import IsKnown as IsKnown
+from .model_conditions import LengthTerm as LengthTerm
+from .model_conditions import LookupTerm as LookupTerm
+from .model_conditions import Matches as Matches
+from .model_conditions import Mentions as Mentions
+from .model_conditions import Not as Not
+from .model_conditions import OneOf as OneOf
+from .model_conditions import Or as Or
+from .model_conditions import SameAs as SameAs
+from .model_conditions import Sited as Sited
+from .model_conditions import StartsWith as StartsWith
+from .model_conditions import Term as Term
 from .tree import Expect, Setting
-
-Constant = str | int | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sited:
-    """Anything with a place in a rule file."""
-
-    span: Span = field(compare=False, repr=False)
-
-
-# ---- terms: what a condition looks at
-
-
-@dataclass(frozen=True, slots=True)
-class FactTerm(Sited):
-    """A fact, by its name in the vocabulary (`consent.status` and `register.listed` under their short names)."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class LengthTerm(Sited):
-    """The length of a text fact, in characters."""
-
-    fact: FactTerm
-
-
-@dataclass(frozen=True, slots=True)
-class CountTerm(Sited):
-    """The number of entries of a list fact."""
-
-    fact: FactTerm
-
-
-@dataclass(frozen=True, slots=True)
-class LookupTerm(Sited):
-    """A cell of a table: the most specific row whose keys equal the arguments."""
-
-    table: str
-    arguments: tuple[Term, ...]
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConstantTerm(Sited):
-    """A constant where a term may stand (as a table argument)."""
-
-    value: Constant
-
-
-Term = FactTerm | LengthTerm | CountTerm | LookupTerm | ConstantTerm
-
-
-# ---- conditions
-
-
-@dataclass(frozen=True, slots=True)
-class And(Sited):
-    """All parts hold."""
-
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or(Sited):
-    """One part or more holds."""
-
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not(Sited):
-    """The part does not hold."""
-
-    part: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class IsKnown(Sited):
-    """The fact is known: always true or false."""
-
-    term: Term
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf(Sited):
-    """The value is one of these. Groups of places stand resolved; yes and no are True and False."""
-
-    term: Term
-    values: frozenset[Constant]
-
-
-@dataclass(frozen=True, slots=True)
-class SameAs(Sited):
-    """Two terms have the same value."""
-
-    left: Term
-    right: Term
-
-
-@dataclass(frozen=True, slots=True)
-class CompareNumber(Sited):
-    """A number against a number; `operator` is one of `<`, `<=`, `>`, `>=`."""
-
-    term: Term
-    operator: str
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class CompareAge(Sited):
-    """An age (`consent.age`, `register.age`) against a duration; months and years go by the calendar."""
-
-    term: FactTerm
-    operator: str
-    count: int
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions(Sited):
-    """The text mentions a word list (`words`) or a phrase (`phrase`); exactly one of the two is set."""
-
-    term: FactTerm
-    words: str | None
-    phrase: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class StartsWith(Sited):
-    """The text starts with these characters exactly."""
-
-    term: FactTerm
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class EndsWith(Sited):
-    """The text ends with these characters exactly."""
-
-    term: FactTerm
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Matches(Sited):
-    """The whole value matches a regular expression in RE2's syntax, which runs in linear time."""
-
-    term: FactTerm
-    pattern: str
-
-
-@dataclass(frozen=True, slots=True)
-class Has(Sited):
-    """A list has this entry. `{country}` in it stands for the recipient's country. For link hosts: the domain or a subdomain."""
-
-    term: FactTerm
-    value: str
-
-
-Condition = (
-    And
-    | Or
-    | Not
-    | IsKnown
-    | OneOf
-    | SameAs
-    | CompareNumber
-    | CompareAge
-    | Mentions
-    | StartsWith
-    | EndsWith
-    | Matches
-    | Has
-)
-
 
 # ---- actions
 
@@ -222,10 +67,11 @@ class Require:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Minutes of the day from `start` to `end` (excluded, 1440 at most) on these weekdays (0 is Monday), or on holidays.
+    """Minutes of the day from `start` to `end` (excluded, 1440 at most) on these weekdays (0 is Monday), or
+    on holidays.
 
-    A span with `holiday` set speaks of public holidays beside its weekdays; if any span of a window does, holidays are
-    open in those spans alone.
+    A span with `holiday` set speaks of public holidays beside its weekdays; if any span of a window does,
+    holidays are open in those spans alone.
     """
 
     days: frozenset[int]
@@ -262,7 +108,8 @@ class Only:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `count` messages in `seconds` of elapsed time, or in a `calendar` period (`day`, `week`, `month`).
+    """At most `count` messages in `seconds` of elapsed time, or in a `calendar` period (`day`, `week`,
+    `month`).
 
     `keys` are those written beside `recipient`, of vocabulary.LIMIT_KEYS.
     """
@@ -275,7 +122,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast to dispatch: `count` messages or segments per `seconds`, per `keys`. Never changes the decision."""
+    """How fast to dispatch: `count` messages or segments per `seconds`, per `keys`.
+
+    Never changes the decision.
+    """
 
     count: int
     segments: bool
@@ -310,7 +160,10 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Rule(Sited):
-    """One obligation. `id` is `POLICY.NAME`; `replaces` holds such ids; `per_subject`: judged once per subject."""
+    """One obligation.
+
+    `id` is `POLICY.NAME`; `replaces` holds such ids; `per_subject`: judged once per subject.
+    """
 
     id: str
     policy: str
@@ -378,7 +231,8 @@ class Promise(Sited):
 
 @dataclass(frozen=True, slots=True)
 class Case(Sited):
-    """One message of a test, as settings of message fields (vocabulary.TEST_FIELDS), and what is expected of its verdict.
+    """One message of a test, as settings of message fields (vocabulary.TEST_FIELDS), and what is expected of
+    its verdict.
 
     `rules` holds, for each of `expects`, the full ids of the rules behind its `by`.
     """
@@ -414,7 +268,10 @@ class Policy(Sited):
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Everything several rule files say together. `rules` and `policies` sort by id, so the order of files never matters."""
+    """Everything several rule files say together.
+
+    `rules` and `policies` sort by id, so the order of files never matters.
+    """
 
     policies: tuple[Policy, ...]
     rules: tuple[Rule, ...]

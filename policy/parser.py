@@ -1,7 +1,7 @@
 """From text to tree. The only module that knows Lark.
 
-A file with syntax errors still yields what could be read: the block in which an error stands is left out, the rest is
-parsed again, so that one run names every broken block.
+A file with syntax errors still yields what could be read: the block in which an error stands is left out, the
+rest is parsed again, so that one run names every broken block.
 """
 
 from __future__ import annotations
@@ -22,16 +22,34 @@ from .syntax_errors import explain
 from .tree import Comment, File
 
 MAX_NESTING = 40
-"""Brackets within brackets. Deeper nesting is refused before parsing, so that no later walk can run out of stack."""
+"""Brackets within brackets.
+
+Deeper nesting is refused before parsing, so that no later walk can run out of stack.
+"""
 MAX_ERRORS = 25
 """Syntax errors reported for one file; more than this is noise."""
 
 _LEXEME = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|[(\[{]|[)\]}]|[a-z_]+\b')
 _BLOCK_WORDS = frozenset(
-    "recipients languages holidays source words table rule never replies test group note policy".split()
+    (
+        "recipients",
+        "languages",
+        "holidays",
+        "source",
+        "words",
+        "table",
+        "rule",
+        "never",
+        "replies",
+        "test",
+        "group",
+        "note",
+        "policy",
+    )
 )
 _STARTS_BLOCK = re.compile(
-    r"(?:policy|rule|words|table|source)[ \t]+[A-Za-z_][\w-]*[ \t]*[\"{(]|test[ \t]+\"|replies[ \t]*\{|never[ \t]+allow\b"
+    r"(?:policy|rule|words|table|source)[ \t]+[A-Za-z_][\w-]*[ \t]*[\"{(]"
+    r"|test[ \t]+\"|replies[ \t]*\{|never[ \t]+allow\b"
 )
 
 

@@ -1,7 +1,8 @@
 """Countries, subdivisions, languages and time zones that a rule file may name.
 
-Countries are those of ISO 3166-1 as the time zone data lists them, and three with telephone numbers of their own
-that ISO leaves out or reserves. Subdivisions of ISO 3166-2 are taken by their shape, under a known country.
+Countries are those of ISO 3166-1 as the time zone data lists them, and three with telephone numbers of their
+own that ISO leaves out or reserves. Subdivisions of ISO 3166-2 are taken by their shape, under a known
+country.
 """
 
 from __future__ import annotations
@@ -28,17 +29,17 @@ _SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}\Z")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]{2,8})*\Z")
 
 # ISO 639-1, and the languages of ISO 639-3 that business messages are written in and 639-1 lacks.
-LANGUAGES = frozenset(
-    """
-    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el
-    en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu
-    ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na
-    nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so
-    sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
-    ast bal bem ber bho ceb ckb cmn cnr doi fil gsw haw hil hmn ilo kmr kok kri lua luo mai mni mos nan pap prs sat
-    scn snk tet tpi tzm war yue zgh
-    """.split()
-)
+_LANGUAGE_CODES = """
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz
+    ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik
+    io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml
+    mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd
+    se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi
+    vo wa wo xh yi yo za zh zu
+    ast bal bem ber bho ceb ckb cmn cnr doi fil gsw haw hil hmn ilo kmr kok kri lua luo mai mni mos nan pap
+    prs sat scn snk tet tpi tzm war yue zgh
+"""
+LANGUAGES = frozenset(re.findall(r"[a-z]+", _LANGUAGE_CODES))
 
 
 @cache

@@ -17,6 +17,7 @@ from .vocabulary import BASES
 from .walk import walk
 
 _ACTIONS = (t.Deny, t.Require, t.Only, t.Limit, t.Pace, t.AddText, t.Warn)
+_ACTION_WORDS = ("deny", "require", "only", "limit", "pace", "append", "prepend", "warn")
 _Clause = TypeVar("_Clause", bound=t.Clause)
 
 
@@ -88,7 +89,7 @@ def _action(node: t.Rule, context: Context) -> m.Action | None:
     actions = [clause for clause in node.clauses if isinstance(clause, _ACTIONS)]
     if not actions:
         message = f"the rule `{node.name.text}` has no action"
-        hint = "say what it asks: `deny`, `require …`, `only …`, `limit …`, `append …`, `prepend …`, `pace …` or `warn …`"
+        hint = f"say what it asks: {listed(_ACTION_WORDS)}"
         context.scope.error("E401", node.name.span, message, hint)
         return None
     for extra in actions[1:]:

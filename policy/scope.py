@@ -15,7 +15,8 @@ from .source import Span
 class Scope:
     """The names that all files of a rule set declare together, and every finding.
 
-    `lost` holds the names in the parts that could not be read: what they may have declared is not reported as unknown.
+    `lost` holds the names in the parts that could not be read: what they may have declared is not reported as
+    unknown.
     """
 
     lost: frozenset[str] = frozenset()
@@ -51,13 +52,21 @@ class Scope:
 
 @dataclass(slots=True)
 class Context:
-    """Where in the rule set a condition or clause stands: in this policy, with these sources and this calendar."""
+    """Where in the rule set a condition or clause stands: in this policy, with these sources and this
+    calendar.
+    """
 
     scope: Scope
     policy: str
     places: m.Places
     languages: tuple[str, ...]
     calendar: m.Calendar | None
+
+
+def alternatives(word: str, known: Iterable[str], intro: str = "it can be") -> str:
+    """A help text for a word of a small fixed set: the nearest one, and all of them."""
+    words = tuple(known)
+    return " ".join(filter(None, (did_you_mean(word, words), f"{intro} {listed(words)}")))
 
 
 def listed(words: Iterable[str]) -> str:

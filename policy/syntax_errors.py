@@ -41,10 +41,39 @@ _WORDS = {
     "$END": "the end of the file",
 }
 _CLAUSES = frozenset(
-    "_WHEN _UNLESS _REQUIRE DENY _ONLY _LIMIT _PACE ADD _WARN _REPLACES _BASIS _CITE _SINCE _BEFORE _NOTE".split()
+    (
+        "_WHEN",
+        "_UNLESS",
+        "_REQUIRE",
+        "DENY",
+        "_ONLY",
+        "_LIMIT",
+        "_PACE",
+        "ADD",
+        "_WARN",
+        "_REPLACES",
+        "_BASIS",
+        "_CITE",
+        "_SINCE",
+        "_BEFORE",
+        "_NOTE",
+    )
 )
 _ENTRIES = frozenset(
-    "_RECIPIENTS _LANGUAGES _HOLIDAYS _SOURCE _WORDS _TABLE _RULE _NEVER _REPLIES _TEST _GROUP _NOTE".split()
+    (
+        "_RECIPIENTS",
+        "_LANGUAGES",
+        "_HOLIDAYS",
+        "_SOURCE",
+        "_WORDS",
+        "_TABLE",
+        "_RULE",
+        "_NEVER",
+        "_REPLIES",
+        "_TEST",
+        "_GROUP",
+        "_NOTE",
+    )
 )
 _TOKEN = re.compile(r'"[^"\n]*"?|[A-Za-z_][\w-]*|\d[\d:.-]*|[<>=!&|]+|\S')
 

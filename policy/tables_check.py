@@ -1,4 +1,6 @@
-"""Checking decision tables: their shape, the kinds of their columns, and that no two rows are for the same keys."""
+"""Checking decision tables: their shape, the kinds of their columns, and that no two rows are for the same
+keys.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,9 @@ from collections.abc import Callable
 
 from . import model as m
 from . import tree as t
-from .diagnostics import Related, did_you_mean
+from .diagnostics import Related
 from .places import is_place, suggest_place
-from .scope import Scope, listed
+from .scope import Scope, alternatives, listed
 from .terms import NOUNS
 from .texts import check_language
 from .values import UNDOCUMENTED, check_subject
@@ -91,9 +93,7 @@ def _check_key_words(key: str, column: list[t.Cell], scope: Scope) -> None:
         name = t.Name(cell.span, cell.text)
         if key in _KEY_WORDS and name.text not in _KEY_WORDS[key]:
             known = _KEY_WORDS[key]
-            help_text = "; ".join(
-                filter(None, (did_you_mean(name.text, known), f"it can be {listed(known)}"))
-            )
+            help_text = alternatives(name.text, known)
             scope.error("E202", name.span, f"the key `{key}` is never `{name.text}`", help_text)
         elif key in checks:
             checks[key](name, scope)

@@ -15,7 +15,7 @@ NOUNS = {
     "text": "a text",
     "number": "a plain number",
     "yes_no": "yes or no",
-    "choice": "one of a few words",
+    "choice": "a word",
     "place": "a place",
     "language": "a language",
     "duration": "a duration",
@@ -186,7 +186,8 @@ def _column(node: t.Lookup, table: m.Table, scope: Scope) -> int | None:
 
 def _arguments(node: t.Lookup, table: m.Table, scope: Scope) -> tuple[m.Term, ...] | None:
     if len(node.arguments) != len(table.keys):
-        message = f"the table `{table.name}` is asked with {len(node.arguments)} values instead of {len(table.keys)}"
+        given, wanted = len(node.arguments), len(table.keys)
+        message = f"the table `{table.name}` is asked with {given} values instead of {wanted}"
         scope.error("E309", node.span, message, f"its keys are {listed(table.keys)}")
         return None
     checked = [_argument(node.arguments[place], table, place, scope) for place in range(len(table.keys))]

@@ -8,7 +8,7 @@ from .diagnostics import Related, did_you_mean
 from .field_values import check_field_value, check_moment
 from .places import is_place, suggest_place
 from .rules_check import rule_id
-from .scope import Scope, listed
+from .scope import Scope, alternatives, listed
 from .texts import check_filled, check_language
 from .vocabulary import ENCODINGS, FACTS, REGISTER_FIELDS, REPLY_KINDS, TEST_FIELDS, MessageField
 
@@ -106,7 +106,7 @@ def _register(path: t.Path, scope: Scope) -> MessageField | None:
         scope.error("E206", place.span, f"there is no place called `{place.text}`", suggest_place(place.text))
         return None
     if last.text not in REGISTER_FIELDS:
-        help_text = did_you_mean(last.text, REGISTER_FIELDS) or f"its fields are {listed(REGISTER_FIELDS)}"
+        help_text = alternatives(last.text, REGISTER_FIELDS, "its fields are")
         scope.error("E601", last.span, f"a register has no field `{last.text}`", help_text)
         return None
     return MessageField(path.text, REGISTER_FIELDS[last.text], path.text)
@@ -126,7 +126,7 @@ def _expect(node: t.Expect, policy: str, scope: Scope) -> tuple[str, ...]:
         check_language(node.language, scope)
     if word not in (*_BEFORE_BY, *_OF_FACTS, *REPLY_KINDS, "nothing"):
         known = (*sorted(_BEFORE_BY), *_OF_FACTS, *REPLY_KINDS, "nothing")
-        help_text = did_you_mean(word, known) or f"a test can expect {listed(known)}"
+        help_text = alternatives(word, known, "a test can expect")
         scope.error("E605", node.outcome.span, f"a test cannot expect `{word}`", help_text)
     return tuple(_rule(path, policy, scope) for path in node.rules)
 
@@ -141,7 +141,7 @@ def _check_fact_outcome(node: t.Expect, scope: Scope) -> None:
         )
     elif word == "encoding" and value.span.text not in ENCODINGS:
         message = f"there is no encoding `{value.span.text}`"
-        scope.error("E602", value.span, message, f"the encodings are {listed(ENCODINGS)}")
+        scope.error("E602", value.span, message, alternatives(value.span.text, ENCODINGS))
     elif word == "missing":
         known = {fact.missing_name for fact in FACTS.values()}
         if value.span.text not in known:

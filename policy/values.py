@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable
 
 from . import model as m
 from . import tree as t
-from .diagnostics import did_you_mean
 from .places import is_language, is_place, suggest_place
-from .scope import Scope, listed
+from .scope import Scope, alternatives, listed
 from .terms import NOUNS, Typed, kind_of_constant
 from .vocabulary import SUBJECTS
 
@@ -91,8 +90,7 @@ def _choice(typed: Typed, node: t.Term, scope: Scope) -> Iterable[m.Constant] | 
         scope.error("E202", node.span, "what is not known has no value", f"write `{typed.name} is not known`")
         return None
     if word not in scope.lost or typed.fact is not None:
-        suggestion = did_you_mean(word, typed.words)
-        help_text = "; ".join(filter(None, (suggestion, f"it can be {listed(typed.words)}")))
+        help_text = alternatives(word, typed.words)
         scope.error("E202", node.span, f"`{typed.name}` is never `{word}`", help_text)
     return None
 
@@ -148,7 +146,9 @@ def _subject(typed: Typed, node: t.Term, scope: Scope) -> Iterable[m.Constant] |
 
 
 def check_subject(name: t.Name, scope: Scope) -> bool:
-    """Whether this is a subject: one of the vocabulary's, or the name of a words list; if not, the error is reported."""
+    """Whether this is a subject: one of the vocabulary's, or the name of a words list; if not, the error is
+    reported.
+    """
     if name.text in SUBJECTS or name.text in scope.words:
         return True
     known = scope.words | set(SUBJECTS)

@@ -112,7 +112,9 @@ class Fact:
     computed: bool = False
     """Whether the engine derives it, so that no message (and no test) can set it."""
     judges_added_text: bool = False
-    """Whether a rule that adds text may not ask for it, because the added text changes it (so is `length of body`)."""
+    """Whether a rule that adds text may not ask for it, because the added text changes it (so is `length of
+    body`).
+    """
 
     @property
     def missing_name(self) -> str:
@@ -309,4 +311,6 @@ HISTORY_FIELDS: dict[str, MessageField] = _message_fields(
     MessageField("subjects", "subjects", "subjects"),
     MessageField("text", "text", "text"),
 )
-"""What an entry of `history` in a test may say beside its time and category; one subject each, and the text itself."""
+"""What an entry of `history` in a test may say beside its time and category; one subject each, and the text
+itself.
+"""
