@@ -44,7 +44,7 @@ EVERYDAY = frozenset("łøđıħŧəœæßðþŋɓɗƙƴ")
 _ACCENTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC")
 _EVERYDAY_SCRIPTS = ("GREEK", "CYRILLIC", "ARMENIAN")
 _SPECIAL = {"ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
-_ARABIC = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": ""}
+_ARABIC = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك"}
 _APOSTROPHES = "ʼʻʽʹˈ′ʾʿ"
 _LEET = {
     "0": "o",
@@ -61,7 +61,7 @@ _LEET = {
 }
 _DISGUISING = frozenset("0134570@$!|")
 _IGNORABLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "[\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # A search that begins with a letter or a set is several times as fast: hence the looks behind it.
@@ -69,12 +69,11 @@ _LEET_WORD = re.compile(r"[013457@$!|](?:(?<=[^\W\d_].)|(?=[^\W\d_]))")
 _CAPITAL_I = re.compile(r"I(?<=[a-z]I)[a-z]")
 _SMALL_L = re.compile(r"l(?<=[A-Z]l)[A-Z]")
 _LATIN = re.compile("[A-Za-z]")
-_SHOUT = re.compile(r"!(?![^\W_])")
+_OTHER_ALPHABET = re.compile("[\u0370-\u058f\u1f00-\u1fff]")
+_SHOUT = re.compile(r"!(?![^\W_]|[@$|])")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _TRADE_MARKS = "™℠"
-_SPACED_OUT = re.compile(
-    r"(?<![^\W_])[^\W_]([\W_]{1,3}?)(?:[^\W_]|[@$!|])(?:\1(?:[^\W_]|[@$!|])){2,}(?![^\W_])"
-)
+_SPACED_OUT = re.compile(r"(?<![^\W_])[^\W_]([\W_]{1,3}?)(?:[^\W_]|[@$!|])(?:\1(?:[^\W_]|[@$!|])){2,}(?![^\W_])")
 _SINGLES = re.compile(r"[\W_][^\W_][\W_]{1,3}[^\W_][\W_]")
 
 Spans = list[tuple[int, int]]
@@ -110,7 +109,10 @@ def word_spans(text: str, table: Table) -> Spans:
     spans: Spans = []
     inside = False
     for start, end in _clusters(text):
-        for char in _compatible(text[start:end]).translate(table):
+        folded = _compatible(text[start:end]).translate(table)
+        if inside and not folded and unicodedata.category(text[start])[0] == "M":
+            spans[-1] = (spans[-1][0], end)
+        for char in folded:
             if char.isspace():
                 inside = False
             elif inside:
@@ -133,10 +135,8 @@ def may_be_disguised(text: str) -> bool:
         return True
     if shown.isascii():
         return False
-    exotic, everyday = _odd_letters()
-    return not exotic.isdisjoint(shown) or (
-        _LATIN.search(shown) is not None and not everyday.isdisjoint(shown)
-    )
+    mixed = _LATIN.search(shown) and _OTHER_ALPHABET.search(shown)
+    return mixed is not None or not _exotic_letters().isdisjoint(shown)
 
 
 def looks_disguised(word: str, text: str) -> bool:
@@ -151,11 +151,10 @@ def looks_disguised(word: str, text: str) -> bool:
         return True
     if shown.isascii():
         return bool(_CAPITAL_I.search(shown) or _SMALL_L.search(shown))
-    odd = [char for char in shown if char in _lookalikes() and char.casefold() not in EVERYDAY]
-    if not all(_script(char) in _EVERYDAY_SCRIPTS for char in odd):
+    if not _exotic_letters().isdisjoint(shown):
         return True
-    latin = any(_script(char) == "LATIN" for char in shown)
-    return bool(odd) and (latin or _mostly_latin(text))
+    other = _OTHER_ALPHABET.search(shown) is not None
+    return other and (any(_script(char) == "LATIN" for char in shown) or _mostly_latin(text))
 
 
 def spaced_out(text: str) -> tuple[str, list[int]] | None:
@@ -196,15 +195,15 @@ def _json(name: str) -> Any:
 @cache
 def _lookalikes() -> dict[str, str]:
     letters = _json("confusables.json")["letters"]
-    return {char: letter for letter, chars in letters.items() for char in chars}
+    direct = {char: letter for letter, chars in letters.items() for char in chars}
+    return {char: direct.get(letter, letter) for char, letter in direct.items()}
 
 
 @cache
-def _odd_letters() -> tuple[frozenset[str], frozenset[str]]:
-    """Look-alikes of no living alphabet, and those of other alphabets: odd only beside Latin letters."""
-    odd = frozenset(char for char in _lookalikes() if char.casefold() not in EVERYDAY)
-    everyday = frozenset(char for char in odd if _script(char) in _EVERYDAY_SCRIPTS)
-    return odd - everyday, everyday
+def _exotic_letters() -> frozenset[str]:
+    """Look-alikes of no living alphabet."""
+    odd = (char for char in _lookalikes() if _script(char) not in _EVERYDAY_SCRIPTS)
+    return frozenset(char for char in odd if char.casefold() not in EVERYDAY)
 
 
 def _script(char: str) -> str:
@@ -233,10 +232,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for index in range(1, len(text)):
         before, here = _compatible(text[start:index]), _compatible(text[index])
-        if (
-            not unicodedata.combining(here[:1] or " ")
-            and _compatible(text[start : index + 1]) == before + here
-        ):
+        if not unicodedata.combining(here[:1] or " ") and _compatible(text[start : index + 1]) == before + here:
             yield start, index
             start = index
     if text:
@@ -271,7 +267,7 @@ def _fold_plain(char: str) -> str:
 
 def _bare(char: str) -> str:
     if char in _SPECIAL or char in _ARABIC:
-        return _SPECIAL.get(char) or _ARABIC.get(char, "")
+        return _SPECIAL.get(char) or _ARABIC[char]
     if _script(char) not in _ACCENTED_SCRIPTS:
         return char
     return "".join(part for part in unicodedata.normalize("NFD", char) if not unicodedata.combining(part))
