@@ -36,5 +36,4 @@ def _distinct(firings: list[Firing], kind: str) -> list[Obligation]:
 
 
 def _obligation(firing: Firing) -> Obligation:
-    kind = "prepend" if firing.effect == "prepend" else "append"
-    return Obligation(kind, firing.text or "", firing.rule.id)
+    return Obligation("prepend" if firing.effect == "prepend" else "append", firing.text or "", firing.rule.id)

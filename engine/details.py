@@ -38,7 +38,9 @@ def _parts(condition: m.Condition, look: Look) -> list[tuple[str, bool]]:
         case m.Mentions():
             return [(_mention(condition, look), False)]
         case m.SameAs():
-            return [(f"{_term(side)} is {_shown(value(side, look))}", False) for side in (condition.left, condition.right)]
+            return [
+                (f"{_term(side)} is {_shown(value(side, look))}", False) for side in (condition.left, condition.right)
+            ]
         case m.CompareAge():
             return [(_age(condition, look), False)]
         case _:

@@ -1,15 +1,14 @@
 """What one rule does to one message in one place: nothing, or a firing with its effect and its words.
 
-Whether a rule is in force, applies in a place, or is silenced by another is the caller's question; this module asks the
-rule itself. Unknown facts go against the message: an unknown `when` holds, an unknown `unless` does not excuse, an unknown
-`require` fails, an unknown window or limit stays shut. A guideline that turns on an unknown only warns.
+Whether a rule is in force, applies in a place, or is silenced by another is the caller's question; this module asks
+the rule itself. Unknown facts go against the message: an unknown `when` holds, an unknown `unless` does not excuse,
+an unknown `require` fails, an unknown window or limit stays shut. A guideline that turns on an unknown only warns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from ..policy import model as m
 from . import frequency, hours
@@ -27,7 +26,8 @@ _PLACEHOLDERS = ("brand", "sender", "stop")
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """What a rule did. `opens`: for a deferral, the first instant at which it would let the message pass, None if never.
+    """What a rule did. `opens`: for a deferral, the first instant at which it would let the message pass, None if
+    never.
 
     `text`: what it adds to the body, with its place holders filled; `warning`: what it warns of.
     """
@@ -62,9 +62,7 @@ class _Act:
 def adds_text(rule: m.Rule) -> bool:
     """Whether the rule may add text, and therefore is asked about the text as its sender wrote it."""
     action = rule.action
-    return isinstance(action, m.AddText) or (
-        isinstance(action, m.Require) and isinstance(action.otherwise, m.AddText)
-    )
+    return isinstance(action, m.AddText) or (isinstance(action, m.Require) and isinstance(action.otherwise, m.AddText))
 
 
 def fire(rule: m.Rule, look: Look, subjects: Iterable[str]) -> Firing | None:

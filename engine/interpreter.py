@@ -1,7 +1,8 @@
 """The meaning of a rule set, naive and readable: the specification that the compiled evaluator must agree with.
 
-V(t) is what the rules say at an instant t with all other facts fixed. The verdict is V(at) if it allows; deny if at `at`
-anything but windows and limits refuses; else a deferral to the first t at which V(t) allows, within 400 days; else deny.
+V(t) is what the rules say at an instant t with all other facts fixed. The verdict is V(at) if it allows; deny if at
+`at` anything but windows and limits refuses; else a deferral to the first t at which V(t) allows, within 400 days;
+else deny.
 """
 
 from __future__ import annotations
@@ -65,13 +66,15 @@ class Interpreter:
         return all(self._replaced_at(rule, spot, look) for spot in everywhere)
 
     def _replaced_at(self, rule: m.Rule, spot: str, look: Look) -> bool:
+        facts = look.facts
         for other in self._rules:
-            if rule.id not in other.replaces or not self.in_force(other, look.facts, look.t):
+            if rule.id not in other.replaces or not self.in_force(other, facts, look.t):
                 continue
-            spoken = other.places.anywhere or {spot, look.facts.country} & (
-                other.places.countries | other.places.subdivisions
-            )
-            if spoken and self._surely(other, Look(look.facts, look.text, look.t, spot, look.subject, self._tables)):
+            whole = other.places.anywhere or facts.country in other.places.countries
+            if not whole and spot not in other.places.subdivisions:
+                continue
+            place = facts.country if whole else spot
+            if self._surely(other, Look(facts, look.text, look.t, place, look.subject, self._tables)):
                 return True
         return False
 
@@ -95,7 +98,7 @@ class Interpreter:
     # ---- what they do
 
     def _firings(self, facts: Facts, t: int, text: TextFacts, adding: bool) -> list[Firing]:
-        found = []
+        found: list[Firing] = []
         for rule in self._rules:
             if adds_text(rule) is adding and self.in_force(rule, facts, t):
                 found += self._rule(rule, facts, t, text)

@@ -15,8 +15,8 @@ from ..policy.diagnostics import Finding, PolicyError
 from ..policy.parser import parse
 from ..policy.source import Source
 from .assemble import assemble, refuse_number
+from .evaluator import Evaluator
 from .facts import read_facts, read_number, sender_type_of
-from .interpreter import Interpreter
 from .message import Message, parse_message
 from .rule_store import bundled_sources, read_sources
 from .verdict import Verdict
@@ -34,7 +34,7 @@ class Policy:
         self.digest = digest_of(sources)
         self.index = build_index(rule_set)
         self._subject_words = frozenset(rule_set.word_lists)
-        self._judge = Interpreter(rule_set, self.index).judge
+        self._judge = Evaluator(rule_set, self.index).judge
 
     @classmethod
     def load(cls, *paths: PathLike, bundled: bool = True) -> Policy:
@@ -77,7 +77,9 @@ class Policy:
 
 
 def digest_of(sources: Iterable[Source]) -> str:
-    """A digest of all that a verdict rests on: the rule files, whatever their names and order, and the data behind them."""
+    """A digest of all that a verdict rests on: the rule files, whatever their names and order, and the data behind
+    them.
+    """
     whole = hashlib.sha256()
     for part in (*data_versions(), *sorted(source.text for source in sources)):
         whole.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())

@@ -17,7 +17,9 @@ MAX_BYTES = 8_000_000
 
 
 def read_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Finding]]:
-    """Rule files below folders (`*.policy`, sorted) and files named outright, with a finding for each that cannot be read."""
+    """Rule files below folders (`*.policy`, sorted) and files named outright, with a finding for each that cannot be
+    read.
+    """
     sources, findings = list[Source](), list[Finding]()
     for path in _policy_files(paths, findings):
         source, finding = read_source(path)

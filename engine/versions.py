@@ -16,7 +16,9 @@ def engine_version() -> str:
 
 @cache
 def data_versions() -> tuple[str, ...]:
-    """Name and version of the engine and of each library whose data decide: numbers, zones, holidays, words, patterns."""
+    """Name and version of the engine and of each library whose data decide: numbers, zones, holidays, words,
+    patterns.
+    """
     return tuple(f"{name} {_version(name)}" for name in ("sendlaw", *_DATA))
 
 

@@ -337,20 +337,7 @@ class PlaceGroup(Node):
     places: tuple[Name, ...]
 
 
-Entry = (
-    Recipients
-    | Languages
-    | Holidays
-    | Citation
-    | Words
-    | Table
-    | Rule
-    | Never
-    | Replies
-    | Test
-    | PlaceGroup
-    | Note
-)
+Entry = Recipients | Languages | Holidays | Citation | Words | Table | Rule | Never | Replies | Test | PlaceGroup | Note
 
 
 @dataclass(frozen=True, slots=True)

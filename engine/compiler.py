@@ -1,0 +1,246 @@
+"""From a rule set to generated Python, specialised by country, subdivisions, sender type and category.
+
+The generated function answers one question fast: which rules speak at an instant t. It decides places, dates,
+`replaces` and conditions; what a rule that speaks then does, and how that is told, is `firing.py`'s. Rules that
+cannot speak for a message of this kind are left out when the function is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..policy import model as m
+from . import hours
+from .codegen import Conditions, Expression, Known, conjunction, disjunction, negation
+from .facts import Facts, TextFacts
+from .firing import adds_text
+from .interpreter import age_changes, conditions
+from .zones import midnight
+
+Speakers = list[tuple[int, tuple[str, ...]]]
+"""Indices into a plan's applications, each with the subjects to judge."""
+Generated = Callable[[Facts, TextFacts, int, tuple[int, ...]], Speakers]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a plan is specialised by. `subdivisions`: those the recipient may be in that policies name, None where
+    none is known; `elsewhere`: whether they may also be in a part of the country that no policy names.
+    """
+
+    country: str
+    subdivisions: tuple[str, ...] | None
+    elsewhere: bool
+    sender_type: str
+    category: str
+
+
+class Plan:
+    """The rules that can speak for one kind of message, with the generated functions that find those that do."""
+
+    def __init__(self, applications: tuple[tuple[m.Rule, str], ...], dates: tuple[m.Rule, ...], source: str) -> None:
+        self.applications = applications
+        self.source = source
+        self._dated = dates
+        self._bounds: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self.adders: Generated
+        self.others: Generated
+        self.has_adders = any(adds_text(rule) for rule, _ in applications)
+
+    def bounds(self, zones: tuple[str, ...]) -> tuple[int, ...]:
+        """For each dated rule, the first instant it is in force in any of the zones and the first it no longer is in
+        any.
+        """
+        found = self._bounds.get(zones)
+        if found is None:
+            found = tuple(bound for rule in self._dated for bound in _force(rule, zones))
+            self._bounds[zones] = found
+        return found
+
+    @cached_property
+    def _ageing(self) -> tuple[tuple[m.Condition, str], ...]:
+        return tuple((condition, place) for rule, place in self.applications for condition in conditions(rule))
+
+    def changes(self, facts: Facts) -> list[int]:
+        """The instants, ascending, at which a rule of the plan may begin, end, or turn with an age."""
+        found = {bound for bound in self.bounds(facts.timezones) if abs(bound) != FOREVER}
+        for rule in self._dated:
+            found.update(midnight(zone, day.toordinal()) for zone in facts.timezones for day in _days(rule))
+        for condition, place in self._ageing:
+            found.update(age_changes(condition, facts, place))
+        return sorted(found)
+
+
+FOREVER = 1 << 60
+
+
+def _days(rule: m.Rule) -> Iterator[Any]:
+    yield from (day for day in (rule.since, rule.before) if day is not None)
+
+
+def _force(rule: m.Rule, zones: tuple[str, ...]) -> tuple[int, int]:
+    start = min(midnight(zone, rule.since.toordinal()) for zone in zones) if rule.since else -FOREVER
+    end = max(midnight(zone, rule.before.toordinal()) for zone in zones) if rule.before else FOREVER
+    return start, end
+
+
+class Compiler:
+    """Makes plans for one rule set."""
+
+    def __init__(self, rule_set: m.RuleSet) -> None:
+        self._rules = rule_set.rules
+        self._tables = rule_set.tables
+        self._replacers: dict[str, list[m.Rule]] = {}
+        for rule in rule_set.rules:
+            for replaced in rule.replaces:
+                self._replacers.setdefault(replaced, []).append(rule)
+        self.named = {place for rule in rule_set.rules for place in rule.places.subdivisions}
+
+    def plan(self, kind: Kind) -> Plan:
+        """The plan for one kind of message."""
+        return _PlanMaker(self, kind).make()
+
+    def rules_for(self, kind: Kind) -> Iterator[tuple[m.Rule, str]]:
+        """Every rule that protects this recipient, once for each place it speaks for."""
+        for rule in self._rules:
+            yield from ((rule, place) for place in self.places(rule, kind))
+
+    def places(self, rule: m.Rule, kind: Kind) -> tuple[str, ...]:
+        """The places a rule speaks for."""
+        if rule.places.anywhere or kind.country in rule.places.countries:
+            return (kind.country,)
+        return tuple(place for place in self.possible(kind) if place in rule.places.subdivisions)
+
+    def possible(self, kind: Kind) -> tuple[str, ...]:
+        """The named subdivisions the recipient may be in."""
+        if kind.subdivisions is not None:
+            return kind.subdivisions
+        return tuple(sorted(place for place in self.named if place.startswith(f"{kind.country}-")))
+
+    def replacers(self, rule: m.Rule) -> list[m.Rule]:
+        """The rules that replace this one."""
+        return self._replacers.get(rule.id, [])
+
+    @property
+    def tables(self) -> Any:
+        """The decision tables."""
+        return self._tables
+
+
+class _PlanMaker:
+    def __init__(self, compiler: Compiler, kind: Kind) -> None:
+        self._compiler = compiler
+        self._kind = kind
+        given: dict[str, m.Constant] = {
+            "recipient.country": kind.country,
+            "sender.type": kind.sender_type,
+            "category": kind.category,
+        }
+        self._known = Known(given, compiler.tables)
+        self._dated: dict[str, tuple[int, m.Rule]] = {}
+        self._applications: list[tuple[m.Rule, str]] = []
+
+    def make(self) -> Plan:
+        bodies: dict[bool, list[str]] = {True: [], False: []}
+        for rule, place in self._compiler.rules_for(self._kind):
+            lines = self._lines(rule, place)
+            if lines:
+                self._applications.append((rule, place))
+                bodies[adds_text(rule)] += lines
+        source = "\n".join(
+            self._function(name, bodies[adding]) for name, adding in (("adders", True), ("others", False))
+        )
+        dated = tuple(rule for _, rule in sorted(self._dated.values(), key=lambda pair: pair[0]))
+        plan = Plan(tuple(self._applications), dated, source)
+        namespace = dict(self._known.constants)
+        exec(compile(source, f"<rules for {self._kind}>", "exec"), namespace)
+        plan.adders, plan.others = namespace["adders"], namespace["others"]
+        return plan
+
+    def _function(self, name: str, body: list[str]) -> str:
+        head = [f"def {name}(f, x, t, d):", "    m = f.message", "    out = []"]
+        return "\n".join([*head, *(f"    {line}" for line in body), "    return out", ""])
+
+    def _lines(self, rule: m.Rule, place: str) -> list[str]:
+        """The lines that note the rule where it may speak; none where it never can."""
+        asks = Conditions(self._known, place)
+        speaks = conjunction(
+            (
+                asks.may(rule.when),
+                negation(asks.must(rule.unless, absent=False)),
+                self._acts(rule, asks),
+                negation(self._replaced(rule, place)),
+            )
+        )
+        test = conjunction((self._in_force(rule), True if rule.per_subject else speaks))
+        if test is False or speaks is False:
+            return []
+        index = len(self._applications)
+        if not rule.per_subject:
+            return [f"if {test}:", f"    out.append(({index}, ()))"]
+        asked = f"tuple(s for s in f.subjects if {speaks})"
+        return [f"if f.subjects and ({test}):", f"    q = {asked}", f"    if q: out.append(({index}, q))"]
+
+    def _acts(self, rule: m.Rule, asks: Conditions) -> Expression:
+        """Whether the action may come to anything. A limit is asked in full only once there is enough history to fill
+        it.
+        """
+        match rule.action:
+            case m.Require() as require:
+                return negation(asks.must(require.condition))
+            case m.Only() as only:
+                is_open, window = self._known.constant(hours.is_open), self._known.constant(only.window)
+                opened = self._known.constant(hours.Openness.OPEN)
+                return f"{is_open}({window}, f.timezones, f.subdivisions, t) is not {opened}"
+            case m.Limit() as limit:
+                return f"f.history is None or len(f.history) >= {limit.count}"
+        return True
+
+    def _in_force(self, rule: m.Rule) -> Expression:
+        if rule.since is None and rule.before is None:
+            return True
+        position, _ = self._dated.setdefault(rule.id, (len(self._dated), rule))
+        if rule.since is not None and rule.before is not None:
+            return f"{self._known.constant(_in_force_exactly(rule))}(f.timezones, t)"
+        return f"t >= d[{2 * position}]" if rule.since is not None else f"t < d[{2 * position + 1}]"
+
+    def _replaced(self, rule: m.Rule, place: str) -> Expression:
+        others = self._compiler.replacers(rule)
+        if not others:
+            return False
+        return conjunction(
+            disjunction(self._stands_in(other, rule, spot) for other in others) for spot in self._spots(place)
+        )
+
+    def _spots(self, place: str) -> Iterable[str | None]:
+        """Everywhere the recipient may be, as seen from one place; None is a part of the country no policy names."""
+        if place != self._kind.country:
+            return (place,)
+        possible = self._compiler.possible(self._kind)
+        return (*possible, None) if self._kind.elsewhere else possible
+
+    def _stands_in(self, other: m.Rule, rule: m.Rule, spot: str | None) -> Expression:
+        whole = other.places.anywhere or self._kind.country in other.places.countries
+        if not whole and spot not in other.places.subdivisions:
+            return False
+        asks = Conditions(self._known, self._kind.country if whole or spot is None else spot)
+        holds = asks.must(other.when)
+        if other.per_subject and not rule.per_subject:
+            holds = conjunction(("f.subjects", True if holds is True else f"all({holds} for s in f.subjects)"))
+        return conjunction((self._in_force(other), holds))
+
+
+def _in_force_exactly(rule: m.Rule) -> Callable[[tuple[str, ...], int], bool]:
+    """A rule of few days may be over in one zone before it begins in another, so each zone is asked by itself."""
+    known: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {}
+
+    def in_force(zones: tuple[str, ...], t: int) -> bool:
+        found = known.get(zones)
+        if found is None:
+            found = known[zones] = tuple(_force(rule, (zone,)) for zone in zones)
+        return any(start <= t < end for start, end in found)
+
+    return in_force

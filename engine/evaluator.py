@@ -1,0 +1,98 @@
+"""The compiled evaluator: plans made when first needed, then V(t) and the earliest instant by generated code."""
+
+from __future__ import annotations
+
+from ..policy import model as m
+from .added import Additions, add_up
+from .compiler import Compiler, Kind, Plan, Speakers
+from .facts import Facts, TextFacts
+from .firing import HORIZON, Firing, fire
+from .kleene import Look
+from .state import State
+from .words import WordIndex
+
+
+class Evaluator:
+    """Judges messages with generated code; agrees with the interpreter on every message."""
+
+    def __init__(self, rule_set: m.RuleSet, index: WordIndex) -> None:
+        self._compiler = Compiler(rule_set)
+        self._tables = rule_set.tables
+        self._index = index
+        self._plans: dict[Kind, Plan] = {}
+
+    def judge(self, facts: Facts) -> tuple[State, State | None, int | None]:
+        """V(at); V(T) and T where the message may go, T being `at` or later; None and None where it may not."""
+        plan = self.plan(facts)
+        now = self._state(plan, facts, facts.at)
+        if now.allows:
+            return now, now, facts.at
+        if now.refuses:
+            return now, None, None
+        t, then = self._later(plan, facts, now)
+        return now, then, t
+
+    def plan(self, facts: Facts) -> Plan:
+        """The plan for a message of this kind. Two threads may both make it; they make the same."""
+        named = self._compiler.named
+        known = facts.subdivisions
+        kind = Kind(
+            facts.country,
+            tuple(place for place in known if place in named) if known else None,
+            not known or any(place not in named for place in known),
+            facts.sender_type,
+            facts.message.category,
+        )
+        plan = self._plans.get(kind)
+        if plan is None:
+            plan = self._plans.setdefault(kind, self._compiler.plan(kind))
+        return plan
+
+    def _state(self, plan: Plan, facts: Facts, t: int) -> State:
+        dates = plan.bounds(facts.timezones)
+        added: list[Firing] = []
+        if plan.has_adders:
+            added = self._fired(plan, plan.adders(facts, facts.written, t, dates), facts, facts.written, t)
+        additions = add_up(facts.message.body, added) if added else Additions(facts.message.body, ())
+        text = facts.written
+        if additions.text != facts.message.body:
+            text = TextFacts(additions.text, self._index, facts.country)
+        others = self._fired(plan, plan.others(facts, text, t, dates), facts, text, t)
+        return State(t, tuple(added + others), additions)
+
+    def _fired(self, plan: Plan, speakers: Speakers, facts: Facts, text: TextFacts, t: int) -> list[Firing]:
+        found = []
+        for index, subjects in speakers:
+            rule, place = plan.applications[index]
+            firing = fire(rule, Look(facts, text, t, place, None, self._tables), subjects)
+            if firing is not None:
+                found.append(firing)
+        return found
+
+    def _later(self, plan: Plan, facts: Facts, state: State) -> tuple[int | None, State | None]:
+        """The first t after `at` at which V(t) allows, and V(t). Refused at an instant, a message stays so until a rule
+        changes or until all that is closed has opened, whichever comes first; so nothing in between need be asked."""
+        end = facts.at + HORIZON
+        changes = iter([t for t in plan.changes(facts) if facts.at < t <= end])
+        change = next(changes, None)
+        while True:
+            opening = None if state.refuses else _all_open(state)
+            t = min((instant for instant in (opening, change) if instant is not None), default=None)
+            if t is None or t > end:
+                return None, None
+            while change is not None and change <= t:
+                change = next(changes, None)
+            state = self._state(plan, facts, t)
+            if state.allows:
+                return t, state
+
+
+def _all_open(state: State) -> int | None:
+    """The first instant by which everything closed has opened once; None if something never does."""
+    latest = state.t
+    for firing in state.firings:
+        if firing.effect == "defer":
+            if firing.opens is None:
+                return None
+            latest = max(latest, firing.opens)
+    return latest
