@@ -193,6 +193,7 @@ class Holidays:
         self._parts = _parts(place, subdivisions)
         self._also = frozenset(day.toordinal() for day in also)
         self._years: dict[int, tuple[_Days, _Days]] = {}
+        self._answers: dict[int, HolidayStatus] = {}
 
     def _year(self, year: int) -> tuple[_Days, _Days]:
         """The sure and the regional days of a covered year."""
@@ -221,6 +222,12 @@ class Holidays:
 
     def status(self, day_ordinal: int) -> HolidayStatus:
         """Whether the date is a holiday. Dates that the policy itself adds need no data."""
+        found = self._answers.get(day_ordinal)
+        if found is None:
+            found = self._answers[day_ordinal] = self._status(day_ordinal)
+        return found
+
+    def _status(self, day_ordinal: int) -> HolidayStatus:
         if day_ordinal in self._also:
             return HolidayStatus.YES
         year = date.fromordinal(day_ordinal).year

@@ -90,6 +90,7 @@ class Schedule:
             status: tuple(_plan(window, weekday, status) for weekday in range(7)) for status in HolidayStatus
         }
         self.holidays_matter = any(plans != self.plans[HolidayStatus.NO] for plans in self.plans.values())
+        self._uncalendared = self.plans[self.status(None, 0)]
 
     def holidays(self, subdivisions: tuple[str, ...]) -> Holidays | None:
         """The calendar for a recipient in these subdivisions; None where holidays make no difference."""
@@ -105,7 +106,8 @@ class Schedule:
 
     def plan(self, holidays: Holidays | None, ordinal: int) -> Plan:
         """The pieces of a local date."""
-        return self.plans[self.status(holidays, ordinal)][(ordinal - 1) % 7]
+        plans = self._uncalendared if holidays is None else self.plans[holidays.status(ordinal)]
+        return plans[(ordinal - 1) % 7]
 
     def clocks(self, zones: tuple[str, ...]) -> tuple[str, ...]:
         """The zones in all of which it must be open: the window's own alone, where it names one."""
@@ -123,7 +125,8 @@ def _stretch(laid: Schedule, zone: str, holidays: Holidays | None, t: int) -> St
     days, second = divmod(t + offset, _DAY)
     for until, openness in laid.plan(holidays, days + _EPOCH_ORDINAL):
         if second < until:
-            return Stretch(openness, min(t + until - second, end))
+            ends = t + until - second
+            return Stretch(openness, ends if ends < end else end)
     raise AssertionError("a plan fills its day")
 
 
@@ -135,10 +138,14 @@ def is_open(window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...
     laid = schedule(window)
     clocks = laid.clocks(zones)
     holidays = laid.holidays(subdivisions)
-    found = {_stretch(laid, zone, holidays, t).openness for zone in clocks}
-    if Openness.CLOSED in found:
-        return Openness.CLOSED
-    return Openness.OPEN if found == {Openness.OPEN} else Openness.UNKNOWN
+    answer = Openness.OPEN if clocks else Openness.UNKNOWN
+    for zone in clocks:
+        openness = _stretch(laid, zone, holidays, t).openness
+        if openness is Openness.CLOSED:
+            return openness
+        if openness is Openness.UNKNOWN:
+            answer = openness
+    return answer
 
 
 def next_opening(
