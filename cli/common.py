@@ -1,0 +1,79 @@
+"""What the commands share: their common options, their files, colours and error lines."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ..engine.policy import Policy
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+COLOURS = {"allow": "green", "defer": "yellow", "deny": "red", "warn": "yellow"}
+"""The colours of decisions and of what rules do."""
+
+
+def rules_options(command: Command) -> Command:
+    """Adds `--rules PATH` and `--no-bundled` to a command, as arguments `rules` and `no_bundled`."""
+    path = click.Path(exists=True)
+    command = click.option("--no-bundled", is_flag=True, help="Leave out the bundled rules.")(command)
+    return click.option(
+        "--rules", type=path, multiple=True, metavar="PATH", help="Add a rule file or folder; may be repeated."
+    )(command)
+
+
+def load_policy(rules: tuple[str, ...], *, no_bundled: bool) -> Policy:
+    """The compiled rules. Raises `PolicyError` where they do not compile, `UsageError` where there are none."""
+    from ..engine.policy import Policy
+
+    if no_bundled and not rules:
+        raise click.UsageError("--no-bundled leaves no rules: add some with --rules")
+    return Policy.load(*rules, bundled=not no_bundled)
+
+
+@contextmanager
+def opened(file: str) -> Iterator[BinaryIO]:
+    """The bytes of a file; `-` is standard input."""
+    if file == "-":
+        yield sys.stdin.buffer
+        return
+    with Path(file).open("rb") as stream:
+        yield stream
+
+
+def is_csv_name(file: str) -> bool | None:
+    """Whether the name says that the file is CSV; None leaves it to the first line."""
+    return True if file.lower().endswith(".csv") else None
+
+
+def colour_on(stream: TextIO) -> bool:
+    """Whether to write colours: on a terminal, unless NO_COLOR is set or the terminal is a dumb one."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def painter(colour: bool) -> Callable[..., str]:
+    """`click.style`, or, without colour, a function that leaves a text as it is."""
+    return click.style if colour else lambda text, **_: str(text)
+
+
+def say(text: str) -> None:
+    """Writes a line to standard error."""
+    print(text, file=sys.stderr)
+
+
+def error_words(error: OSError) -> str:
+    """An operating-system error in words, with the file it is about."""
+    reason = (error.strerror or str(error)).lower()
+    return f"{error.filename}: {reason}" if error.filename is not None else reason
+
+
+def number_of(count: int, noun: str) -> str:
+    """`1 message`, `2 messages`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
