@@ -16,7 +16,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -210,6 +210,7 @@ def _script(char: str) -> str:
     return unicodedata.name(char, "").split(" ")[0]
 
 
+@lru_cache(maxsize=2)
 def _mostly_latin(text: str) -> bool:
     scripts = [_script(char) for char in text if char.isalpha()]
     return 2 * scripts.count("LATIN") > len(scripts)

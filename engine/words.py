@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category, normalize
 
@@ -91,14 +92,18 @@ class _Automaton:
         if self._search is None:
             return []
         matches = self._search.find_matches_as_indexes(form, overlapping=True)
-        return [hit for index, start, _ in matches for hit in self._verified(index, start, form)]
+        return list(self._verified(matches, form)) if matches else []
 
-    def _verified(self, index: int, start: int, form: str) -> Iterator[_Hit]:
-        first = form.count(" ", 0, start)
-        for entry in self._entries[index]:
-            words = form[start + 1 :].split(" ", len(entry.parts))[:-1]
-            if len(words) == len(entry.parts) and all(map(_fits, entry.parts, words)):
-                yield _Hit(entry, first)
+    def _verified(self, matches: list[tuple[int, int, int]], form: str) -> Iterator[_Hit]:
+        words = form.split()
+        first, counted = 0, 0
+        for start, index in sorted((start, index) for index, start, _ in matches):
+            first += form.count(" ", counted, start)
+            counted = start
+            for entry in self._entries[index]:
+                here = words[first : first + len(entry.parts)]
+                if len(here) == len(entry.parts) and all(map(_fits, entry.parts, here)):
+                    yield _Hit(entry, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +253,16 @@ def _accents_fit(hit: _Hit, text: str) -> bool:
     entry = hit.entry
     if text.isascii() and entry.kept == entry.parts:
         return True
-    words = canonical(text, KEPT).split()[hit.first : hit.first + len(entry.parts)]
+    words = _kept_words(text)[hit.first : hit.first + len(entry.parts)]
     if any(map(_is_short_stem, entry.parts, entry.kept, words)):
         return False
     letters = {char for word in words for char in word if not char.isascii()}
     return not entry.language or all(char in entry.letters or _is_plain(char) for char in letters)
+
+
+@lru_cache(maxsize=2)
+def _kept_words(text: str) -> tuple[str, ...]:
+    return tuple(canonical(text, KEPT).split())
 
 
 def _is_short_stem(part: tuple[str, bool], kept: tuple[str, bool], word: str) -> bool:

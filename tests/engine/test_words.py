@@ -239,6 +239,13 @@ _PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize("unit", ["bet ", "gün ", "casin0 ", "б0т bet ", "赌 ", "a a a "])
+def test_a_long_text_full_of_half_matches_is_scanned(unit: str) -> None:
+    index = WordIndex({"k": {"en": ["bet* now", "gun", "a a b"], "zh": ["赌场"]}})
+    assert index.scan(unit * 20_000) == {}
+    assert index.scan(unit * 20_000 + "bets now")["k"].text == "bets now"
+
+
 @given(st.lists(_PIECES, max_size=8), st.lists(_PIECES, max_size=8))
 def test_what_stood_in_the_text_is_what_was_written(before: list[str], after: list[str]) -> None:
     text = f"{''.join(before)} CaSiNo {''.join(after)}"
