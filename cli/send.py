@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 import click
 from rich.console import Console
@@ -21,25 +21,26 @@ from ..engine.pipeline.providers.base import Provider, UnavailableError
 from ..engine.pipeline.providers.console import ConsoleProvider
 from ..engine.pipeline.providers.file import FileProvider
 from ..engine.pipeline.report import Fault, Report
-from ..engine.pipeline.stores.sqlite import SqliteStore, StoreError
-from .reading import Line, LineError, read_messages
+from ..engine.pipeline.schedule import Schedule
+from ..engine.pipeline.stores.errors import StoreError
+from ..engine.pipeline.stores.sqlite import SqliteStore
+from ..engine.policy import Policy
+from ..policy.diagnostics import PolicyError
+from ..policy.render import render_text
+from .reading import LineError, read_messages
 from .send_view import show_faults, show_report
 
 
 class _Time(click.ParamType[datetime]):
     name = "time"
 
-    def convert(
-        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
+    def convert(self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         try:
             moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"`{value}` is not a time such as 2026-11-24T22:14:00+01:00", param, ctx)
         if moment.tzinfo is None:
-            self.fail(
-                f"`{value}` has no offset: write 2026-11-24T22:14:00+01:00, or end it with Z", param, ctx
-            )
+            self.fail(f"`{value}` has no offset: write 2026-11-24T22:14:00+01:00, or end it with Z", param, ctx)
         return moment
 
 
@@ -58,9 +59,7 @@ class Options:
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
-@click.option(
-    "--rules", type=click.Path(exists=True), multiple=True, help="Add rule files; may be given again."
-)
+@click.option("--rules", type=click.Path(exists=True), multiple=True, help="Add rule files; may be given again.")
 @click.option("--no-bundled", is_flag=True, help="Leave out the bundled rules.")
 @click.option("--store", type=click.Path(path_type=Path), default=Path("sendlaw.sqlite3"), show_default=True)
 @click.option("--provider", type=click.Choice(["console", "file"]), default="console", show_default=True)
@@ -88,31 +87,39 @@ def send(
     """
     if (provider == "file") != (out is not None):
         raise click.UsageError("--provider file and --out FILE belong together")
-    clock: Clock = SystemClock() if now is None else FixedClock(as_seconds(now))
     name = campaign or (Path(file).stem if file != "-" else "stdin")
+    if not name.isprintable():
+        raise click.UsageError(
+            "the campaign's name holds characters that cannot be shown; give another with --campaign"
+        )
+    clock: Clock = SystemClock() if now is None else FixedClock(as_seconds(now))
     options = Options(file, store, provider, out, name, as_json, clock)
-    sys.exit(run(options, load_judge(rules, bundled=not no_bundled)))
+    try:
+        judge = load_judge(rules, bundled=not no_bundled)
+    except PolicyError as error:
+        click.echo(render_text(error.findings), err=True)
+        sys.exit(2)
+    sys.exit(run(options, judge))
 
 
 def load_judge(rules: tuple[str, ...], *, bundled: bool) -> Judge:
-    """The compiled policy of the bundled rules and the rule files given."""
-    from ..engine.policy import Policy
-
+    """The bundled rules and the rule files given, compiled. Raises `PolicyError` when they do not compile."""
     return Policy.load(*rules, bundled=bundled)
 
 
 def run(options: Options, judge: Judge) -> int:
     """Sends the file and prints the report. Gives 0, or 2 where nothing could be read, kept or sent."""
-    errors = Console(stderr=True, highlight=False)
     report = Report(options.campaign)
     problem = _send(options, judge, report)
-    show_faults(errors, report.faults)
-    if report.lines or problem is None:
-        _show(report, as_json=options.as_json)
     if problem is None and report.lines == report.outcomes["malformed"]:
         problem = f"{options.file} holds no message that can be read"
+    show_faults(sys.stderr, report.faults)
+    if options.as_json:
+        print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    elif report.lines:
+        show_report(sys.stdout, report)
     if problem is not None:
-        errors.print(f"sendlaw send: {problem}", style="bold", soft_wrap=True, markup=False)
+        print(f"sendlaw send: {problem}", file=sys.stderr)
     return 0 if problem is None else 2
 
 
@@ -122,30 +129,41 @@ def _send(options: Options, judge: Judge, report: Report) -> str | None:
         with ExitStack() as stack:
             stream = stack.enter_context(_opened(options.file))
             store = stack.enter_context(SqliteStore(options.store))
-            provider = _provider(options, stack)
-            gateway = Gateway(judge, store, provider, options.clock, options.campaign)
+            gateway = Gateway(judge, store, _provider(options, stack), options.clock, options.campaign)
             report.add_in_doubt(record.id for record in store.in_doubt(options.campaign))
             _play(gateway, stream, report, options)
             report.add_openings(store.openings(options.campaign))
-    except (StoreError, UnavailableError) as error:
-        return str(error)
     except BrokenPipeError:
         raise
+    except (StoreError, UnavailableError) as error:
+        return str(error)
     except OSError as error:
         return f"{options.file}: {(error.strerror or str(error)).lower()}"
     return None
 
 
 def _play(gateway: Gateway, stream: BinaryIO, report: Report, options: Options) -> None:
-    for outcome in gateway.release_due():
-        report.add(outcome, None)
-    with _progress(stream, options) as lines:
-        for line in lines:
-            report.lines += 1
-            if isinstance(line, LineError):
-                report.add_fault(Fault(line.line, line.error, line.field))
-            else:
-                report.add(gateway.submit(line.message), line.line)
+    """Reads the whole file, then plays the schedule through: what had waited, then the messages in time."""
+    with Schedule() as schedule, _progress(options) as bar:
+        _read(stream, schedule, report, options, bar)
+        for outcome in gateway.release_due():
+            report.add(outcome, None)
+        for line, message in bar.track(schedule.in_time(), total=len(schedule), description="sending"):
+            report.add(gateway.submit(message), line)
+
+
+def _read(stream: BinaryIO, schedule: Schedule, report: Report, options: Options, bar: Progress) -> None:
+    is_csv = True if options.file.lower().endswith(".csv") else None
+    size = None if options.file == "-" else Path(options.file).stat().st_size
+    task = bar.add_task("reading", total=size)
+    for line in read_messages(stream, now=lambda: as_datetime(options.clock.now()), is_csv=is_csv):
+        report.lines += 1
+        if isinstance(line, LineError):
+            report.add_fault(Fault(line.line, line.error, line.field))
+        else:
+            schedule.add(line.line, line.message)
+        if size:
+            bar.update(task, completed=stream.tell())
 
 
 def _provider(options: Options, stack: ExitStack) -> Provider:
@@ -163,34 +181,8 @@ def _opened(file: str) -> Iterator[BinaryIO]:
         yield stream
 
 
-@contextmanager
-def _progress(stream: BinaryIO, options: Options) -> Iterator[Iterator[Line | LineError]]:
-    """The lines of the file; on a terminal that shows nothing else, with a bar by the bytes read."""
-    is_csv = True if options.file.lower().endswith(".csv") else None
-    lines = read_messages(stream, now=lambda: as_datetime(options.clock.now()), is_csv=is_csv)
-    if options.file == "-" or options.provider == "console" or not sys.stderr.isatty():
-        yield lines
-        return
-    columns = TextColumn("sending"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("sending", total=Path(options.file).stat().st_size)
-
-        def counted() -> Iterator[Line | LineError]:
-            for line in lines:
-                bar.update(task, completed=stream.tell())
-                yield line
-
-        yield counted()
-
-
-def _show(report: Report, *, as_json: bool) -> None:
-    if as_json:
-        json.dump(report.as_json(), sys.stdout, ensure_ascii=False, indent=2)
-        print()
-        return
-    show_report(_console(sys.stdout), report)
-
-
-def _console(stream: TextIO) -> Console:
-    """A console that keeps 100 columns where the output is no terminal."""
-    return Console(file=stream, highlight=False, width=None if stream.isatty() else 100)
+def _progress(options: Options) -> Progress:
+    """A bar on a terminal that shows nothing else meanwhile."""
+    shown = sys.stderr.isatty() and options.provider != "console"
+    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
+    return Progress(*columns, console=Console(stderr=True), transient=True, disable=not shown)

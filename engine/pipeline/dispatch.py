@@ -20,9 +20,7 @@ class Result:
     refusal: str | None = None
 
 
-def dispatch(
-    store: SqliteStore, provider: Provider, seq: int, envelope: Envelope, waited_until: int | None
-) -> Result:
+def dispatch(store: SqliteStore, provider: Provider, seq: int, envelope: Envelope, waited_until: int | None) -> Result:
     """Dispatches the message that stands in the store under `seq` as `dispatching`.
 
     `waited_until` is the time (UTC epoch seconds) a deferred message had waited for, `None` for a new one:

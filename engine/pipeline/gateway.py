@@ -57,9 +57,7 @@ class Outcome:
 class Gateway:
     """One run of one campaign. Campaign name and message ID together are the idempotency key."""
 
-    def __init__(
-        self, judge: Judge, store: SqliteStore, provider: Provider, clock: Clock, campaign: str
-    ) -> None:
+    def __init__(self, judge: Judge, store: SqliteStore, provider: Provider, clock: Clock, campaign: str) -> None:
         self._judge = judge
         self._store = store
         self._provider = provider
@@ -87,9 +85,7 @@ class Gateway:
         as before.
         """
         if not message.id:
-            return Outcome(
-                "unfit", None, field="id", detail="is required: with the campaign it tells repeats"
-            )
+            return Outcome("unfit", None, field="id", detail="is required: with the campaign it tells repeats")
         digest = content_digest(message)
         before = self._store.find(self._campaign, message.id)
         if before is not None:

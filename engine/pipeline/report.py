@@ -52,7 +52,7 @@ class Report:
     encodings: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
     in_doubt: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    _faults: list[Fault] = field(default_factory=list)
     released: int = 0
     lines: int = 0
 
@@ -60,6 +60,11 @@ class Report:
     def judged(self) -> int:
         """Messages judged in this run."""
         return sum(sum(counts.values()) for counts in self.countries.values())
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Every line that was not sent as it is, in the order of the file."""
+        return sorted(self._faults, key=lambda fault: fault.line or 0)
 
     def add(self, outcome: Outcome, line: int | None) -> None:
         """Counts what became of a message of the file, or (`line` is `None`) of one that had waited."""
@@ -76,7 +81,7 @@ class Report:
     def add_fault(self, fault: Fault) -> None:
         """Counts a line that is no message."""
         self.outcomes["malformed"] += 1
-        self.faults.append(Fault(fault.line, mask_numbers(fault.error), fault.field))
+        self._faults.append(Fault(fault.line, mask_numbers(fault.error), fault.field))
 
     def add_openings(self, waiting: Iterable[tuple[str | None, int, int]]) -> None:
         """Takes over the store's deferred messages: country, time of opening, how many."""
@@ -100,9 +105,7 @@ class Report:
             "reasons": [_reason(why, count) for why, count in self.reasons.most_common()],
             "openings": [
                 {"country": country, "until": as_datetime(t).isoformat(), "messages": count}
-                for (country, t), count in sorted(
-                    self.openings.items(), key=lambda item: (item[0][1], item[0][0])
-                )
+                for (country, t), count in sorted(self.openings.items(), key=lambda item: (item[0][1], item[0][0]))
             ],
             "segments": self.segments,
             "encodings": dict(self.encodings.most_common()),
@@ -123,10 +126,8 @@ class Report:
             self.encodings[verdict.encoding] += 1
 
     def _add_fault(self, outcome: Outcome, line: int | None) -> None:
-        detail = (
-            outcome.detail or f"the id `{outcome.id}` came before in this file; the second one is not sent"
-        )
-        self.faults.append(Fault(line, mask_numbers(detail), outcome.field or "id"))
+        detail = outcome.detail or f"the id `{outcome.id}` came before in this file; the second one is not sent"
+        self._faults.append(Fault(line, mask_numbers(detail), outcome.field or "id"))
 
 
 def _why(reason: Reason) -> Why:

@@ -19,9 +19,7 @@ class Trial:
     """One campaign's file, store and output, and the processes run over them."""
 
     def __init__(self, folder: Path, repository: Path) -> None:
-        self.file, self.store, self.out = (
-            folder / name for name in ("c.jsonl", "store.sqlite3", "out.jsonl")
-        )
+        self.file, self.store, self.out = (folder / name for name in ("c.jsonl", "store.sqlite3", "out.jsonl"))
         self._root = repository
         self.file.write_text("".join(_line(n) for n in range(MESSAGES)))
 

@@ -41,9 +41,7 @@ CONSENTS = st.builds(
     at=st.none() | st.datetimes(datetime(2020, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),
     double=st.none() | st.booleans(),
 )
-STORED = st.builds(
-    StoredConsent, CONSENTS.filter(lambda known: known.status != "unknown"), st.integers(AT - 10**8, AT)
-)
+STORED = st.builds(StoredConsent, CONSENTS.filter(lambda known: known.status != "unknown"), st.integers(AT - 10**8, AT))
 
 
 @pytest.mark.parametrize("weaker", STRICTEST_FIRST)
@@ -63,9 +61,7 @@ def test_unknown_counts_as_not_stated(status: str) -> None:
 def test_two_statements_of_one_status_join_field_by_field() -> None:
     one = consent("opted_in", at=JUNE, covers=["night", "calls"], double=True)
     other = stored("opted_in", at=MAY, covers=["night"], double=False, method="online")
-    assert join_consent(one, [other]) == consent(
-        "opted_in", at=MAY, covers=["night"], double=False, method="online"
-    )
+    assert join_consent(one, [other]) == consent("opted_in", at=MAY, covers=["night"], double=False, method="online")
 
 
 @given(CONSENTS, STORED)
@@ -131,9 +127,7 @@ def test_an_older_statement_does_not_take_back_a_renewal() -> None:
         ({"acme": "opted_in", "": "opted_out"}, "acme", ["opted_in", "opted_out"]),
     ],
 )
-def test_opt_outs_count_where_a_brand_is_not_named(
-    known: dict[str, str], brand: str, statuses: list[str]
-) -> None:
+def test_opt_outs_count_where_a_brand_is_not_named(known: dict[str, str], brand: str, statuses: list[str]) -> None:
     found = binding({key: stored(status) for key, status in known.items()}, brand)
     assert [each.consent.status for each in found if each] == statuses
 

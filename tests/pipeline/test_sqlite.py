@@ -11,7 +11,8 @@ from sendlaw.engine.message import Consent
 from sendlaw.engine.pipeline.dispatch import dispatch
 from sendlaw.engine.pipeline.ledger import StoredConsent
 from sendlaw.engine.pipeline.providers.base import Envelope
-from sendlaw.engine.pipeline.stores.sqlite import SqliteStore, StoreError
+from sendlaw.engine.pipeline.stores.errors import StoreError
+from sendlaw.engine.pipeline.stores.sqlite import SqliteStore
 
 from .judges import NOON, OPENS, Line, ListProvider, message, verdict
 

@@ -7,8 +7,8 @@ write-ahead log). What a later run can find out again, such as a denial, is writ
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from ...message import Consent, Message
 from ...verdict import Verdict
 from ..clock import as_seconds
 from ..ledger import StoredConsent
+from .errors import StoreError, in_words
 from .schema import APPLICATION_ID, TABLES, VERSION
 
 State = Literal["denied", "deferred", "dispatching", "in_doubt", "sent", "refused"]
@@ -36,10 +37,6 @@ SELECT country, until, count(*) FROM (
   FROM message WHERE campaign = ? AND state = 'deferred'
 ) GROUP BY until, country ORDER BY until, country
 """
-
-
-class StoreError(Exception):
-    """The store cannot be used; the text says why and what to do. What was stored before stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,36 +234,13 @@ class SqliteStore:
     def _foreign(self, application: int, version: int) -> str:
         if application != APPLICATION_ID:
             return f"{self._path} is the database of another program; name another file for the store"
-        return (
-            f"{self._path} has tables of version {version}, this program knows {VERSION}; use a newer release"
-        )
+        return f"{self._path} has tables of version {version}, this program knows {VERSION}; use a newer release"
 
-    @contextmanager
-    def _in_words(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise StoreError(f"store {self._path}: {_reason(error)}") from None
+    def _in_words(self) -> AbstractContextManager[None]:
+        return in_words(f"store {self._path}")
 
 
 def _standing(verdict: Verdict) -> tuple[State, int | None]:
     if verdict.decision == "defer" and verdict.until is not None:
         return "deferred", as_seconds(verdict.until)
     return ("dispatching" if verdict.allowed else "denied"), None
-
-
-_REASONS: Mapping[int, str] = {
-    sqlite3.SQLITE_BUSY: "held by another run; wait for its end, or use another store",
-    sqlite3.SQLITE_LOCKED: "held by another run; wait for its end, or use another store",
-    sqlite3.SQLITE_FULL: "the disk is full; make room and run again, nothing stored is lost",
-    sqlite3.SQLITE_IOERR: "the disk reports an error; what was stored before stays",
-    sqlite3.SQLITE_READONLY: "may not be written; check its permissions",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened or created; check the path and its permissions",
-    sqlite3.SQLITE_NOTADB: "is not a SQLite database; name another file for the store",
-    sqlite3.SQLITE_CORRUPT: "is damaged; restore it from a copy, or use another store",
-}
-
-
-def _reason(error: sqlite3.Error) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return _REASONS.get(code, str(error))
