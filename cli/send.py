@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,9 +23,7 @@ from ..engine.pipeline.report import Fault, Report
 from ..engine.pipeline.schedule import Schedule
 from ..engine.pipeline.stores.errors import StoreError
 from ..engine.pipeline.stores.sqlite import SqliteStore
-from ..engine.policy import Policy
-from ..policy.diagnostics import PolicyError
-from ..policy.render import render_text
+from .common import error_words, is_csv_name, load_policy, opened, rules_options, say
 from .reading import LineError, read_messages
 from .send_view import show_faults, show_report
 
@@ -59,8 +56,7 @@ class Options:
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
-@click.option("--rules", type=click.Path(exists=True), multiple=True, help="Add rule files; may be given again.")
-@click.option("--no-bundled", is_flag=True, help="Leave out the bundled rules.")
+@rules_options
 @click.option("--store", type=click.Path(path_type=Path), default=Path("sendlaw.sqlite3"), show_default=True)
 @click.option("--provider", type=click.Choice(["console", "file"]), default="console", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="The file that the file provider appends to.")
@@ -94,17 +90,7 @@ def send(
         )
     clock: Clock = SystemClock() if now is None else FixedClock(as_seconds(now))
     options = Options(file, store, provider, out, name, as_json, clock)
-    try:
-        judge = load_judge(rules, bundled=not no_bundled)
-    except PolicyError as error:
-        click.echo(render_text(error.findings), err=True)
-        sys.exit(2)
-    sys.exit(run(options, judge))
-
-
-def load_judge(rules: tuple[str, ...], *, bundled: bool) -> Judge:
-    """The bundled rules and the rule files given, compiled. Raises `PolicyError` when they do not compile."""
-    return Policy.load(*rules, bundled=bundled)
+    sys.exit(run(options, load_policy(rules, no_bundled=no_bundled)))
 
 
 def run(options: Options, judge: Judge) -> int:
@@ -119,7 +105,7 @@ def run(options: Options, judge: Judge) -> int:
     elif report.lines:
         show_report(sys.stdout, report)
     if problem is not None:
-        print(f"sendlaw send: {problem}", file=sys.stderr)
+        say(f"sendlaw send: {problem}")
     return 0 if problem is None else 2
 
 
@@ -127,7 +113,7 @@ def _send(options: Options, judge: Judge, report: Report) -> str | None:
     """Why the run ended before its end, `None` when it did not."""
     try:
         with ExitStack() as stack:
-            stream = stack.enter_context(_opened(options.file))
+            stream = stack.enter_context(opened(options.file))
             store = stack.enter_context(SqliteStore(options.store))
             gateway = Gateway(judge, store, _provider(options, stack), options.clock, options.campaign)
             report.add_in_doubt(record.id for record in store.in_doubt(options.campaign))
@@ -135,10 +121,13 @@ def _send(options: Options, judge: Judge, report: Report) -> str | None:
             report.add_openings(store.openings(options.campaign))
     except BrokenPipeError:
         raise
+    except KeyboardInterrupt:
+        say("sendlaw send: stopped; the same command goes on where this one ended")
+        raise
     except (StoreError, UnavailableError) as error:
         return str(error)
     except OSError as error:
-        return f"{options.file}: {(error.strerror or str(error)).lower()}"
+        return error_words(error)
     return None
 
 
@@ -153,10 +142,9 @@ def _play(gateway: Gateway, stream: BinaryIO, report: Report, options: Options) 
 
 
 def _read(stream: BinaryIO, schedule: Schedule, report: Report, options: Options, bar: Progress) -> None:
-    is_csv = True if options.file.lower().endswith(".csv") else None
     size = None if options.file == "-" else Path(options.file).stat().st_size
     task = bar.add_task("reading", total=size)
-    for line in read_messages(stream, now=lambda: as_datetime(options.clock.now()), is_csv=is_csv):
+    for line in read_messages(stream, now=lambda: as_datetime(options.clock.now()), is_csv=is_csv_name(options.file)):
         report.lines += 1
         if isinstance(line, LineError):
             report.add_fault(Fault(line.line, line.error, line.field))
@@ -170,15 +158,6 @@ def _provider(options: Options, stack: ExitStack) -> Provider:
     if options.out is not None:
         return stack.enter_context(FileProvider(options.out))
     return ConsoleProvider(sys.stderr if options.as_json else sys.stdout)
-
-
-@contextmanager
-def _opened(file: str) -> Iterator[BinaryIO]:
-    if file == "-":
-        yield sys.stdin.buffer
-        return
-    with Path(file).open("rb") as stream:
-        yield stream
 
 
 def _progress(options: Options) -> Progress:

@@ -16,8 +16,8 @@ from rich.text import Text
 
 from ..engine.pipeline.clock import as_datetime
 from ..engine.pipeline.report import Fault, Report, Why
+from .common import COLOURS
 
-_COLOURS = {"allow": "green", "defer": "yellow", "deny": "red"}
 _HEADINGS = {"allow": "allowed", "defer": "deferred", "deny": "denied"}
 _BLOCKS = {"allow": "█", "defer": "▒", "deny": "░"}
 _LETTERS = {"allow": "#", "defer": "=", "deny": "-"}
@@ -83,7 +83,7 @@ def console_on(stream: TextIO) -> Iterator[Console]:
 def _sections(report: Report, blocks: dict[str, str]) -> Iterable[tuple[str, RenderableType | None]]:
     return (
         ("By country", _countries(report, blocks)),
-        ("Commonest reasons", _reasons(report.reasons)),
+        ("Commonest reasons", _reasons(report.commonest_reasons)),
         ("Next openings (UTC)", _openings(report.openings)),
         ("Warnings", _warnings(report.warnings)),
         ("In doubt: the provider may have taken these; they are never sent again", _names(report.in_doubt)),
@@ -122,7 +122,7 @@ def _countries(report: Report, blocks: dict[str, str]) -> RenderableType | None:
     table = _table(heading=True)
     table.add_column("", no_wrap=True)
     for decision, name in _HEADINGS.items():
-        heading = Text(f"{blocks[decision]} {name}", style=_COLOURS[decision])
+        heading = Text(f"{blocks[decision]} {name}", style=COLOURS[decision])
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     most = max(counts.total() for counts in report.countries.values())
@@ -134,20 +134,20 @@ def _countries(report: Report, blocks: dict[str, str]) -> RenderableType | None:
 
 def _bar(counts: Counter[str], most: int, blocks: dict[str, str]) -> Text:
     bar = Text()
-    for decision, colour in _COLOURS.items():
+    for decision in _HEADINGS:
         width = max(round(_BAR_WIDTH * counts[decision] / most), bool(counts[decision]))
-        bar.append(blocks[decision] * width, style=colour)
+        bar.append(blocks[decision] * width, style=COLOURS[decision])
     return bar
 
 
-def _reasons(reasons: Counter[Why]) -> RenderableType | None:
+def _reasons(reasons: Sequence[tuple[Why, int]]) -> RenderableType | None:
     if not reasons:
         return None
     table = _table()
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
-    for why, count in reasons.most_common(_MOST):
-        text = Text(why.rule, style=_COLOURS.get(why.effect, ""))
+    for why, count in reasons[:_MOST]:
+        text = Text(why.rule, style=COLOURS.get(why.effect, ""))
         text.append(f"  {why.title} ({why.basis})", style="default")
         for source in why.sources:
             text.append(f"\n{source.title}, {source.url}" if source.url else f"\n{source.title}", style="dim")

@@ -66,6 +66,11 @@ class Report:
         """Every line that was not sent as it is, in the order of the file."""
         return sorted(self._faults, key=lambda fault: fault.line or 0)
 
+    @property
+    def commonest_reasons(self) -> list[tuple[Why, int]]:
+        """Why messages were denied or deferred and how many, the commonest first."""
+        return sorted(self.reasons.items(), key=lambda item: (-item[1], item[0].rule, item[0].effect))
+
     def add(self, outcome: Outcome, line: int | None) -> None:
         """Counts what became of a message of the file, or (`line` is `None`) of one that had waited."""
         self.outcomes[outcome.kind] += 1
@@ -102,7 +107,7 @@ class Report:
             "already": dict(self.already.most_common()),
             "released": self.released,
             "countries": {country: dict(counts) for country, counts in sorted(self.countries.items())},
-            "reasons": [_reason(why, count) for why, count in self.reasons.most_common()],
+            "reasons": [_reason(why, count) for why, count in self.commonest_reasons],
             "openings": [
                 {"country": country, "until": as_datetime(t).isoformat(), "messages": count}
                 for (country, t), count in sorted(self.openings.items(), key=lambda item: (item[0][1], item[0][0]))
@@ -117,7 +122,7 @@ class Report:
     def _add_verdict(self, verdict: Verdict) -> None:
         country = verdict.country or NO_COUNTRY
         self.countries.setdefault(country, Counter())[verdict.decision] += 1
-        self.reasons.update({_why(reason) for reason in verdict.reasons if reason.effect in _DECISIVE})
+        self.reasons.update(dict.fromkeys(_why(reason) for reason in verdict.reasons if reason.effect in _DECISIVE))
         self.warnings.update(verdict.warnings)
 
     def _add_dispatch(self, kind: str, verdict: Verdict) -> None:

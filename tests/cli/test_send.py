@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from sendlaw.cli import send as command
+from sendlaw.cli.main import main
 from sendlaw.engine.pipeline.gateway import content_digest
 from sendlaw.engine.pipeline.stores.sqlite import SqliteStore
 
@@ -43,11 +44,11 @@ CAMPAIGN = [
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command beside `autumn.jsonl`, with the judge that does what it reads."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(command, "load_judge", lambda rules, bundled: BodyJudge())
+    monkeypatch.setattr(command, "load_policy", lambda rules, no_bundled: BodyJudge())
     (tmp_path / "autumn.jsonl").write_text("\n".join(CAMPAIGN))
 
     def invoke(*arguments: str, **settings: Any) -> Result:
-        found = CliRunner().invoke(command.send, list(arguments), **settings)
+        found = CliRunner().invoke(main, ["send", *arguments], **settings)
         assert found.exception is None or isinstance(found.exception, SystemExit), found.exception
         return found
 
@@ -222,14 +223,16 @@ def test_messages_in_doubt_are_shown_and_not_sent(run: Run) -> None:
     assert as_json(run("autumn.jsonl", "--json"))["in_doubt"] == ["m1"]
 
 
-def test_rules_that_do_not_compile_are_shown(tmp_path: Path) -> None:
-    (tmp_path / "house.policy").write_text("policy house {")
+@pytest.mark.parametrize("rules", ["policy house {", 'policy house "House" { recipients FR rule a "A" { deny } }'])
+def test_rules_that_do_not_compile_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rules: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "house.policy").write_text(rules)
     (tmp_path / "autumn.jsonl").write_text(CAMPAIGN[0])
-    arguments = [str(tmp_path / "autumn.jsonl"), "--rules", str(tmp_path / "house.policy"), "--no-bundled"]
-    found = CliRunner().invoke(command.send, arguments)
+    arguments = ["autumn.jsonl", "--rules", "house.policy", "--no-bundled"]
+    found = CliRunner().invoke(main, ["send", *arguments])
     assert found.exit_code == 2
     assert "house.policy" in found.stderr
-    assert isinstance(found.exception, SystemExit)
+    assert "Traceback" not in found.output
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
