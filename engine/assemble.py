@@ -1,4 +1,4 @@
-"""From what the rules said to the verdict: reasons in order, obligations, warnings, and the text as it is to be sent."""
+"""From what the rules said to the verdict: reasons in order, obligations, warnings, and the text to be sent."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ REGISTERED: dict[str, tuple[str, ...]] = {
     "long_code": ("sender_id:{country}", "10dlc"),
     "toll_free": ("toll_free:verified",),
 }
-"""Which registrations cover a type of sender. `dlt:header` counts in India alone, `10dlc` in the United States alone."""
+"""Which registrations cover a type of sender. `dlt:header` counts in India alone, `10dlc` in the US alone."""
 _ONLY_IN = {"dlt:header": "IN", "10dlc": "US"}
 
 

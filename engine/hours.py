@@ -51,8 +51,7 @@ def _opens(window: Window, weekday: int, minute: int, holiday: bool) -> bool:
         return False
     by_name = holiday and any(span.holiday for span in window.hours)
     return any(
-        span.start <= minute < span.end and (span.holiday if by_name else weekday in span.days)
-        for span in window.hours
+        span.start <= minute < span.end and (span.holiday if by_name else weekday in span.days) for span in window.hours
     )
 
 
@@ -86,9 +85,7 @@ class Schedule:
 
     def __init__(self, window: Window) -> None:
         self.window = window
-        self.plans = {
-            status: tuple(_plan(window, weekday, status) for weekday in range(7)) for status in HolidayStatus
-        }
+        self.plans = {status: tuple(_plan(window, weekday, status) for weekday in range(7)) for status in HolidayStatus}
         self.holidays_matter = any(plans != self.plans[HolidayStatus.NO] for plans in self.plans.values())
         self._uncalendared = self.plans[self.status(None, 0)]
 
@@ -159,11 +156,7 @@ def next_opening(
     clocks = laid.clocks(zones)
     holidays = laid.holidays(subdivisions)
     while clocks and t <= horizon:
-        shut = [
-            s.until
-            for zone in clocks
-            if (s := _stretch(laid, zone, holidays, t)).openness is not Openness.OPEN
-        ]
+        shut = [s.until for zone in clocks if (s := _stretch(laid, zone, holidays, t)).openness is not Openness.OPEN]
         if not shut:
             return t
         t = max(shut)
@@ -201,14 +194,19 @@ class Closure(NamedTuple):
     missing: tuple[str, ...]
 
 
+def _piece(plan: Plan, second: int) -> Openness:
+    return next(openness for until, openness in plan if second < until)
+
+
 def _closure(laid: Schedule, zone: str, holidays: Holidays | None, t: int) -> Closure | None:
-    openness = _stretch(laid, zone, holidays, t).openness
+    ordinal, second = local(zone, t)
+    openness = _piece(laid.plan(holidays, ordinal), second)
     if openness is Openness.OPEN:
         return None
-    ordinal, second = local(zone, t)
-    ordinary = next(o for until, o in laid.plans[HolidayStatus.NO][(ordinal - 1) % 7] if second < until)
     status = laid.status(holidays, ordinal)
-    if ordinary is not Openness.OPEN and status is not HolidayStatus.UNKNOWN:
+    weekday = (ordinal - 1) % 7
+    ordinary, holiday = (_piece(laid.plans[s][weekday], second) for s in (HolidayStatus.NO, HolidayStatus.YES))
+    if ordinary is holiday or status is HolidayStatus.NO:
         return Closure(openness, zone, "", ())
     name = holidays.name_of(ordinal) if holidays is not None else ""
     missing = ("recipient.subdivision",) if status is HolidayStatus.REGIONAL else ()
@@ -235,15 +233,11 @@ def _runs(days: frozenset[int]) -> list[tuple[int, int]]:
     if len(days) == 7:
         return [(0, 6)]
     firsts = sorted(day for day in days if (day - 1) % 7 not in days)
-    return [
-        (first, next(d for d in range(first, first + 7) if (d + 1) % 7 not in days) % 7) for first in firsts
-    ]
+    return [(first, next(d for d in range(first, first + 7) if (d + 1) % 7 not in days) % 7) for first in firsts]
 
 
 def _days(span: Hours) -> str:
-    runs = [
-        DAYS[first] if first == last else f"{DAYS[first]}–{DAYS[last]}" for first, last in _runs(span.days)
-    ]
+    runs = [DAYS[first] if first == last else f"{DAYS[first]}–{DAYS[last]}" for first, last in _runs(span.days)]
     if len(span.days) == 7 and not span.holiday:
         return ""
     return ", ".join([*runs, "holidays"] if span.holiday else runs) + " "
