@@ -182,7 +182,7 @@ def _blank_before(previous: Line | None, item: _Item, line: Line, source: str, f
     if first and previous.role == "opens":
         return False
     apart = (line.role == "opens" and line.apart) or (previous.role == "closes" and previous.apart)
-    if first and apart and line.role != "closes":
+    if first and apart and line.role not in ("closes", "end"):
         return True
     return item.above is not None and _blank_above(source, item.above)
 
