@@ -101,9 +101,7 @@ def _count(count: t.Number, what: str, context: Context) -> bool:
         hint = "write `deny` where nothing is allowed" if what == "limit" else "write how many"
         context.scope.error("E407", count.span, f"a {what} of 0 lets nothing through", hint)
     elif count.value > _MOST:
-        context.scope.error(
-            "E407", count.span, f"a {what} of {count.span.text} limits nothing", f"at most {_MOST}"
-        )
+        context.scope.error("E407", count.span, f"a {what} of {count.span.text} limits nothing", f"at most {_MOST}")
     return 0 < count.value <= _MOST
 
 
@@ -125,9 +123,7 @@ def _keys(keys: tuple[t.Name, ...], known: tuple[str, ...], what: str, context: 
             valid = False
         elif first is not key:
             related = (Related(first.span, "first written here"),)
-            context.scope.error(
-                "E403", key.span, f"the key `{key.text}` stands twice", "leave one out", related
-            )
+            context.scope.error("E403", key.span, f"the key `{key.text}` stands twice", "leave one out", related)
             valid = False
     return valid
 

@@ -45,7 +45,10 @@ class _Builder:
         self.source = source
 
     def node(self, name: str, meta: Any, children: list[Any]) -> Any:
-        span = Span(self.source, 0, 0) if meta.empty else Span(self.source, meta.start_pos, meta.end_pos)
+        # What the parser added to go on reading stands behind the end of the source.
+        length = len(self.source.text)
+        start, end = (0, 0) if meta.empty else (min(meta.start_pos, length), min(meta.end_pos, length))
+        span = Span(self.source, start, end)
         return getattr(self, str(name))(span, children)
 
     def token(self, token: Any) -> t.Name:

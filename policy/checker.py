@@ -82,9 +82,7 @@ def _check_policy(node: t.Policy, bundled: frozenset[str], parts: _Parts, scope:
     parts.policies.append(m.Policy(node.span, *policy))
 
 
-def _rule_set(
-    parts: _Parts, groups: Mapping[str, frozenset[str]], tables: Mapping[str, m.Table]
-) -> m.RuleSet:
+def _rule_set(parts: _Parts, groups: Mapping[str, frozenset[str]], tables: Mapping[str, m.Table]) -> m.RuleSet:
     def by_place(part: m.Sited) -> tuple[str, int]:
         return part.span.source.name, part.span.start
 

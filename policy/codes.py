@@ -12,6 +12,8 @@ CODES: dict[str, str] = {
     "E103": "brackets nested too deep",
     "E104": "a word of the language used as a name",
     "E105": "a file that is not UTF-8 text",
+    "E106": "a block that is not closed",
+    "E107": "an entry outside of a policy",
     # names
     "E201": "an unknown fact",
     "E202": "an unknown value of a fact",

@@ -144,9 +144,7 @@ def _compare(node: t.Compare, scope: Scope) -> m.Condition | None:
 def _constant_first(node: t.Compare, left: str, scope: Scope) -> None:
     right = kind_of_constant(node.value)
     if right is None or right == left:
-        scope.error(
-            "E302", node.span, f"{NOUNS[left]} stands where a fact is expected", "write the fact first"
-        )
+        scope.error("E302", node.span, f"{NOUNS[left]} stands where a fact is expected", "write the fact first")
         return
     code = "E303" if {left, right} == {"duration", "number"} else "E302"
     message = f"{NOUNS[left]} cannot be compared with {NOUNS[right]}"
@@ -157,9 +155,7 @@ def _compare_age(node: t.Compare, typed: Typed, scope: Scope) -> m.Condition | N
     if isinstance(node.value, t.Duration) and isinstance(typed.term, m.FactTerm):
         return m.CompareAge(node.span, typed.term, node.operator, node.value.count, node.value.unit)
     what = (
-        NOUNS[kind_of_constant(node.value) or "text"]
-        if kind_of_constant(node.value)
-        else f"`{node.value.span.text}`"
+        NOUNS[kind_of_constant(node.value) or "text"] if kind_of_constant(node.value) else f"`{node.value.span.text}`"
     )
     code = "E303" if isinstance(node.value, t.Number) else "E302"
     scope.error(
@@ -179,9 +175,7 @@ def _compare_number(node: t.Compare, typed: Typed, scope: Scope) -> m.Condition 
         ("E303" if kind == "duration" else "E302"),
         NOUNS[kind] if kind else f"`{node.value.span.text}`",
     )
-    scope.error(
-        code, node.span, f"a plain number cannot be compared with {what}", "write a plain number such as `3`"
-    )
+    scope.error(code, node.span, f"a plain number cannot be compared with {what}", "write a plain number such as `3`")
     return None
 
 
@@ -237,9 +231,7 @@ def _mentions_list(node: t.Verb, term: m.FactTerm, scope: Scope) -> m.Condition 
     if name in scope.words:
         return m.Mentions(node.span, term, name, None)
     otherwise = f'declare it with `words {name} {{ … }}`, or write a phrase in double quotes: `"{name}"`'
-    scope.unknown(
-        "E209", t.Name(value.span, name), f"there is no words list called `{name}`", scope.words, otherwise
-    )
+    scope.unknown("E209", t.Name(value.span, name), f"there is no words list called `{name}`", scope.words, otherwise)
     return None
 
 
@@ -250,9 +242,7 @@ def _matches(node: t.Verb, term: m.FactTerm, value: t.Text, scope: Scope) -> m.C
         re2.compile(value.value, options)
     except re2.error as error:
         reason = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else str(error)
-        help_text = (
-            "patterns are those of RE2, which always ends in linear time: no look-ahead, no back-references"
-        )
+        help_text = "patterns are those of RE2, which always ends in linear time: no look-ahead, no back-references"
         scope.error("E304", value.span, f"this pattern cannot be used: {reason}", help_text)
         return None
     return m.Matches(node.span, term, value.value)

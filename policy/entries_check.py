@@ -99,9 +99,7 @@ def check_words(node: t.Words, policy: str, scope: Scope) -> m.WordList:
         phrases[language] = tuple(dict.fromkeys(texts))
     if not phrases and node.name.text not in scope.lost:
         message = f"the words list `{node.name.text}` is empty"
-        scope.error(
-            "E411", node.name.span, message, 'write a language and its words: `en: "casino", "poker"`'
-        )
+        scope.error("E411", node.name.span, message, 'write a language and its words: `en: "casino", "poker"`')
     return m.WordList(node.span, node.name.text, policy, phrases)
 
 

@@ -13,6 +13,8 @@ from .texts import check_day
 from .values import check_subject
 from .vocabulary import CATEGORIES, HISTORY_FIELDS, MessageField
 
+_DATES = "dates are written year-month-day: `2026-03-01`"
+
 
 def check_field_value(node: t.Value, field: MessageField, scope: Scope) -> None:
     """Report a value that does not fit its message field."""
@@ -22,19 +24,12 @@ def check_field_value(node: t.Value, field: MessageField, scope: Scope) -> None:
 def check_moment(node: t.Moment, scope: Scope) -> None:
     """Report a date or time of day that does not exist, or an unknown zone."""
     if node.day == date.min:
-        scope.error("E305", node.span, f"`{node.span.text}` holds a date that does not exist")
+        scope.error("E305", node.span, f"`{node.span.text}` holds a date that does not exist", _DATES)
     if node.hour > 23 or node.minute > 59 or node.second > 59:
         hint = "times run from `00:00` to `23:59`"
         scope.error("E306", node.span, f"`{node.span.text}` holds a time of day that does not exist", hint)
-    if (
-        node.zone is not None
-        and node.zone.text[0].isalpha()
-        and node.zone.text != "Z"
-        and not is_zone(node.zone.text)
-    ):
-        scope.error(
-            "E208", node.zone.span, f"there is no time zone `{node.zone.text}`", suggest_zone(node.zone.text)
-        )
+    if node.zone is not None and node.zone.text[0].isalpha() and node.zone.text != "Z" and not is_zone(node.zone.text):
+        scope.error("E208", node.zone.span, f"there is no time zone `{node.zone.text}`", suggest_zone(node.zone.text))
 
 
 def _wrong(node: t.Value, field: MessageField, scope: Scope, wanted: str) -> None:

@@ -193,7 +193,7 @@ class TableRow(Sited):
 
 @dataclass(frozen=True, slots=True)
 class Table(Sited):
-    """A decision table: the most specific row wins, a key further left deciding first where counts are equal."""
+    """A decision table: the most specific row wins, further left deciding where counts are equal."""
 
     name: str
     policy: str
@@ -213,7 +213,7 @@ class WordList(Sited):
 
 @dataclass(frozen=True, slots=True)
 class Reply(Sited):
-    """What a recipient may answer in a language (`kind` of vocabulary.REPLY_KINDS), and what they are told."""
+    """What a recipient may answer in a language (`kind`: REPLY_KINDS), and what they are told."""
 
     kind: str
     language: str

@@ -24,7 +24,7 @@ class Sited:
 
 @dataclass(frozen=True, slots=True)
 class FactTerm(Sited):
-    """A fact, by its name in the vocabulary (`consent.status` and `register.listed` under their short names)."""
+    """A fact, by its vocabulary name (`consent.status` and `register.listed` under their short names)."""
 
     name: str
 

@@ -7,50 +7,38 @@ rest is parsed again, so that one run names every broken block.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from lark import Lark
+from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from .. import grammar as grammar_package
 from .builder import build
-from .diagnostics import Finding
+from .diagnostics import Finding, Related
+from .recovery import (
+    CLOSING,
+    ENTRY_WORDS,
+    LEXEME,
+    OPENING,
+    OpenBlock,
+    blank,
+    broken_block,
+    close_before,
+    open_block,
+    reopen_before,
+)
 from .source import Source, Span
 from .syntax_errors import explain
 from .tree import Comment, File
 
 MAX_NESTING = 40
-"""Brackets within brackets.
-
-Deeper nesting is refused before parsing, so that no later walk can run out of stack.
-"""
+"""Brackets within brackets. Deeper nesting is refused before parsing: no later walk can run out of stack."""
 MAX_ERRORS = 25
 """Syntax errors reported for one file; more than this is noise."""
-
-_LEXEME = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|[(\[{]|[)\]}]|[a-z_]+\b')
-_BLOCK_WORDS = frozenset(
-    (
-        "recipients",
-        "languages",
-        "holidays",
-        "source",
-        "words",
-        "table",
-        "rule",
-        "never",
-        "replies",
-        "test",
-        "group",
-        "note",
-        "policy",
-    )
-)
-_STARTS_BLOCK = re.compile(
-    r"(?:policy|rule|words|table|source)[ \t]+[A-Za-z_][\w-]*[ \t]*[\"{(]"
-    r"|test[ \t]+\"|replies[ \t]*\{|never[ \t]+allow\b"
-)
+_MAX_TRIES = 4 * MAX_ERRORS
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +50,23 @@ class Parsed:
     lost_names: frozenset[str]
 
 
+@dataclass(slots=True)
+class _Reading:
+    """A file while it is read: the text as far as it is mended, what was wrong, and what was left out."""
+
+    source: Source
+    text: str
+    findings: list[Finding] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
+
+    def leave_out(self, start: int, end: int) -> None:
+        self.lost.update(_NAME.findall(self.text[start:end]))
+        self.text = blank(self.text, start, end)
+
+    def has(self, *codes: str) -> bool:
+        return any(finding.code in codes for finding in self.findings)
+
+
 @cache
 def _lark() -> Lark:
     grammar = files(grammar_package).joinpath("policy.lark")
@@ -70,112 +75,115 @@ def _lark() -> Lark:
 
 def parse(source: Source) -> Parsed:
     """Read one rule file. Never raises for any text; what is wrong with it stands in `findings`."""
+    reading = _Reading(source, source.text)
     too_deep = _too_deep(source)
     if too_deep is not None:
-        return Parsed(File(Span(source, 0, 0), source, (), ()), (too_deep,), frozenset())
-    text, findings, lost = source.text, list[Finding](), set[str]()
-    while True:
+        reading.findings.append(too_deep)
+        reading.leave_out(0, len(source.text))
+    tree = _read(reading)
+    comments = () if too_deep else _comments(source)
+    return Parsed(build(tree, source, comments), tuple(reading.findings), frozenset(reading.lost))
+
+
+def _read(reading: _Reading) -> Tree[Token]:
+    for _ in range(_MAX_TRIES):
         try:
-            tree = _lark().parse(text)
+            return _lark().parse(reading.text)
         except UnexpectedInput as error:
-            findings.append(_finding(source, error))
-            start, end = _broken_block(text, _position(error, text))
-            lost |= set(re.findall(r"[A-Za-z_][\w-]*", text[start:end]))
-            text = _blank(text, start, end)
-            if len(findings) >= MAX_ERRORS:
-                text = _blank(text, 0, len(text))
-        else:
-            return Parsed(build(tree, source, _comments(source)), tuple(findings), frozenset(lost))
+            _mend(reading, error)
+        if len(reading.findings) >= MAX_ERRORS:
+            break
+    reading.leave_out(0, len(reading.text))
+    return _lark().parse(reading.text)
 
 
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-
-
-def _position(error: UnexpectedInput, text: str) -> int:
-    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
-        return max(len(text.rstrip()) - 1, 0)
-    return min(error.pos_in_stream or 0, max(len(text) - 1, 0))
-
-
-def _finding(source: Source, error: UnexpectedInput) -> Finding:
+def _mend(reading: _Reading, error: UnexpectedInput) -> None:
+    """Report an error and change the text so that reading can go on behind it."""
     if isinstance(error, UnexpectedCharacters):
-        expected, found, start = set(error.allowed), None, error.pos_in_stream or 0
+        expected, found, at = set(error.allowed), None, error.pos_in_stream or 0
     else:
         assert isinstance(error, UnexpectedToken)
         expected, found = set(error.accepts or error.expected), str(error.token)
-        start = error.token.start_pos or 0
+        at = error.token.start_pos or 0
         if error.token.type == "$END":
-            start, found = len(source.text.rstrip()), ""
-    return explain(source, min(start, len(source.text)), found, expected)
+            _mend_end(reading, expected)
+            return
+    if found in ENTRY_WORDS | {"policy"} and "RBRACE" in expected and _mend_unclosed(reading, at):
+        return
+    if found in ENTRY_WORDS and "_POLICY" in expected:
+        if _mend_closed_early(reading, at, found):
+            return
+    else:
+        place = min(at, len(reading.source.text))
+        reading.findings.append(explain(reading.source, place, found, expected))
+    reading.leave_out(*broken_block(reading.text, min(at, max(len(reading.text) - 1, 0))))
+
+
+def _mend_end(reading: _Reading, expected: set[str]) -> None:
+    source, at = reading.source, len(reading.source.text.rstrip())
+    block = open_block(reading.text, len(reading.text))
+    if not reading.has("E102", "E107"):
+        finding = explain(source, at, "", expected)
+        related = (_opened(source, block),) if block else ()
+        reading.findings.append(
+            Finding(finding.code, finding.message, finding.span, help=finding.help, related=related)
+        )
+    if "RBRACE" in expected:
+        reading.text += "\n}"
+    else:
+        reading.leave_out(*broken_block(reading.text, max(len(reading.text.rstrip()) - 1, 0)))
+
+
+def _opened(source: Source, block: OpenBlock) -> Related:
+    length = len(source.text)
+    return Related(Span(source, min(block.start, length), min(block.end, length)), "this block is not closed")
+
+
+def _mend_unclosed(reading: _Reading, at: int) -> bool:
+    """Close the block in which another one starts; whether that was possible."""
+    block, mended = open_block(reading.text, at), close_before(reading.text, at)
+    if block is None or mended is None:
+        return False
+    if not (reading.has("E107") and block.word == "policy"):
+        word = _NAME.match(reading.text, at)
+        span = Span(reading.source, at, word.end() if word else at + 1)
+        message = f"`{span.text}` starts inside a {block.word} that is not closed"
+        related = (_opened(reading.source, block),)
+        reading.findings.append(Finding("E106", message, span, help="write a `}` before it", related=related))
+    reading.text = mended
+    return True
+
+
+def _mend_closed_early(reading: _Reading, at: int, word: str) -> bool:
+    """Take away the `}` behind which an entry stands outside its policy; whether there is one."""
+    mended = reopen_before(reading.text, at)
+    if mended is None or not reading.has("E107"):
+        message = f"`{word}` stands outside of a policy"
+        help_text = "a `}` before it closes the policy too early: take it away"
+        if mended is None:
+            help_text = 'write it inside of `policy FR "France" { … }`'
+        reading.findings.append(Finding("E107", message, Span(reading.source, at, at + len(word)), help=help_text))
+    if mended is None:
+        return False
+    reading.text = mended
+    return True
 
 
 def _too_deep(source: Source) -> Finding | None:
     depth = 0
-    for match in _LEXEME.finditer(source.text):
+    for match in LEXEME.finditer(source.text):
         lexeme = match.group()
-        if lexeme in ("(", "[", "{"):
+        if lexeme in OPENING:
             depth += 1
             if depth > MAX_NESTING:
                 span = Span(source, match.start(), match.end())
                 message = f"brackets are nested more than {MAX_NESTING} deep"
                 return Finding("E103", message, span, help="split the condition into several rules")
-        elif lexeme in (")", "]", "}"):
+        elif lexeme in CLOSING:
             depth = max(depth - 1, 0)
     return None
 
 
-def _broken_block(text: str, at: int) -> tuple[int, int]:
-    """The stretch to leave out: the block that holds the error, up to its end or the start of the next block."""
-    starts = _block_starts(text)
-    inside = [start for start, _ in starts if start <= at]
-    if not inside:
-        following = [start for start, depth in starts if start > at]
-        return 0, following[0] if following else len(text)
-    start = inside[-1]
-    if text.startswith("policy", start):
-        return start, _end_of_policy_head(text, start, at)
-    return start, _end_of_block(text, start, at, [other for other, _ in starts if other > start])
-
-
-def _block_starts(text: str) -> list[tuple[int, int]]:
-    found, depth = [], 0
-    for match in _LEXEME.finditer(text):
-        lexeme = match.group()
-        if lexeme in ("(", "[", "{"):
-            depth += 1
-        elif lexeme in (")", "]", "}"):
-            depth = max(depth - 1, 0)
-        elif (depth <= 1 and lexeme in _BLOCK_WORDS) or _STARTS_BLOCK.match(text, match.start()):
-            found.append((match.start(), depth))
-    return found
-
-
-def _end_of_policy_head(text: str, start: int, at: int) -> int:
-    """A policy whose own head is broken is left out whole."""
-    later = re.compile(r"^policy\b", re.M).search(text, max(at, start + 1))
-    return later.start() if later else len(text)
-
-
-def _end_of_block(text: str, start: int, at: int, following: list[int]) -> int:
-    limit = following[0] if following else len(text)
-    depth, opened = 0, False
-    for match in _LEXEME.finditer(text, start, limit):
-        lexeme = match.group()
-        if lexeme == "{":
-            depth, opened = depth + 1, True
-        elif lexeme == "}":
-            depth -= 1
-            if depth < 0:
-                return match.start() if match.start() > at else match.end()
-            if depth == 0 and opened and match.end() > at:
-                return match.end()
-    return max(limit, at + 1)
-
-
 def _comments(source: Source) -> tuple[Comment, ...]:
-    found = []
-    for match in _LEXEME.finditer(source.text):
-        if match.group().startswith("#"):
-            found.append(Comment(Span(source, match.start(), match.end()), match.group().rstrip()))
-    return tuple(found)
+    matches = (match for match in LEXEME.finditer(source.text) if match.group().startswith("#"))
+    return tuple(Comment(Span(source, match.start(), match.end()), match.group().rstrip()) for match in matches)

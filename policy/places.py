@@ -68,6 +68,8 @@ def suggest_place(word: str, groups: frozenset[str] = frozenset()) -> str:
     """A help text for an unknown place: the code that was probably meant."""
     if word in _OFTEN_WRITTEN:
         return f"did you mean `{_OFTEN_WRITTEN[word]}`?"
+    if is_place(word.upper()):
+        return f"did you mean `{word.upper()}`?"
     for code, name in countries().items():
         if word.casefold() == name.casefold().replace(" ", "_"):
             return f"write `{code}` for {name}"

@@ -23,7 +23,5 @@ def registration_problem(name: str, *, in_rule: bool = False) -> tuple[str, str]
             return None
         return f"`{place}` in `{name}` is not a known place", suggest_place(place)
     shapes = (*REGISTRATIONS, *(f"{known}:{place or 'FR'}" for known in REGISTRATION_PREFIXES))
-    help_text = (
-        did_you_mean(name, shapes) or f"the known ones are {', '.join(f'`{shape}`' for shape in shapes)}"
-    )
+    help_text = did_you_mean(name, shapes) or f"the known ones are {', '.join(f'`{shape}`' for shape in shapes)}"
     return f"there is no registration called `{name}`", help_text

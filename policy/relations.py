@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from . import model as m
 from . import tree as t
-from .diagnostics import Related, did_you_mean
-from .rules_check import rule_id
+from .diagnostics import Related
+from .rules_check import rule_id, unknown_rule
 from .scope import Scope
 from .vocabulary import BASES, FACTS
 from .walk import walk
@@ -34,12 +34,12 @@ def _check_replaces(
     rule: m.Rule | None, path: t.Path, wider_id: str, rules: Mapping[str, m.Rule], scope: Scope
 ) -> None:
     if wider_id not in scope.rules:
-        _unknown_rule(path, wider_id, scope)
+        unknown_rule(path, wider_id, scope)
         return
     wider = rules.get(wider_id)
     if rule is None or wider is None or wider.id == rule.id:
         return
-    related = (Related(wider.span, "the rule it replaces"),)
+    related = (Related(scope.rules[wider.id].name.span, "the rule it replaces"),)
     if _kind(rule.action) != _kind(wider.action):
         message = f"`{rule.name}` says {_kind(rule.action)}, `{wider.id}` says {_kind(wider.action)}"
         hint = "a rule replaces one with the same kind of action"
@@ -53,19 +53,12 @@ def _check_replaces(
         scope.error("E504", path.span, message, "a house rule replaces only a `guideline`", related)
 
 
-def _unknown_rule(path: t.Path, full_id: str, scope: Scope) -> None:
-    if not scope.lost.isdisjoint(part.text for part in path.parts):
-        return
-    help_text = did_you_mean(full_id, scope.rules) or "write the policy and the rule, as in `world.hours`"
-    scope.error("E203", path.span, f"there is no rule called `{full_id}`", help_text)
-
-
 def _basis(rule: m.Rule) -> str:
     return f"`{rule.basis}`"
 
 
 def _kind(action: m.Action) -> str:
-    """The kind of an action, by its word; what denies is one kind, whether written with `deny` or `require`."""
+    """The kind of an action, by its word; `deny` and a `require` that denies are one kind."""
     if isinstance(action, m.AddText):
         return f"`{action.kind}`"
     if isinstance(action, m.Require):
@@ -86,9 +79,7 @@ def _check_circles(rules: Mapping[str, m.Rule], scope: Scope) -> None:
             scope.error("E501", path.span, f"`{rule.name}` replaces itself", "leave `replaces` out")
         elif rule.id == min(circle):
             names = " replaces ".join(f"`{name}`" for name in (*circle, rule.id))
-            scope.error(
-                "E501", path.span, f"these rules silence each other: {names}", "leave one `replaces` out"
-            )
+            scope.error("E501", path.span, f"these rules silence each other: {names}", "leave one `replaces` out")
 
 
 def _circle(rule: m.Rule, rules: Mapping[str, m.Rule]) -> tuple[str, ...]:
@@ -110,13 +101,7 @@ def _circle(rule: m.Rule, rules: Mapping[str, m.Rule]) -> tuple[str, ...]:
 
 def _check_added_text(rule: m.Rule, scope: Scope) -> None:
     action = rule.action
-    adds = (
-        action
-        if isinstance(action, m.AddText)
-        else action.otherwise
-        if isinstance(action, m.Require)
-        else None
-    )
+    adds = action if isinstance(action, m.AddText) else action.otherwise if isinstance(action, m.Require) else None
     if not isinstance(adds, m.AddText):
         return
     asked = [rule.when, rule.unless, action.condition if isinstance(action, m.Require) else None]

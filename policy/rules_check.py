@@ -10,8 +10,8 @@ from . import model as m
 from . import tree as t
 from .actions import check_action
 from .conditions import check_condition
-from .diagnostics import Related
-from .scope import Context, listed
+from .diagnostics import Related, did_you_mean
+from .scope import Context, Scope, listed
 from .texts import check_day, check_filled
 from .vocabulary import BASES
 from .walk import walk
@@ -63,6 +63,19 @@ def rule_id(path: t.Path, policy: str) -> str:
     return path.text if len(path.parts) > 1 else f"{policy}.{path.text}"
 
 
+def unknown_rule(path: t.Path, full_id: str, scope: Scope) -> None:
+    """Report a rule that nobody declares, unless it may stand in a part that could not be read."""
+    if not scope.lost.isdisjoint(part.text for part in path.parts):
+        return
+    policy, _, _ = full_id.partition(".")
+    known = {name if len(path.parts) > 1 else name.removeprefix(f"{policy}.") for name in scope.rules}
+    otherwise = f"the policy `{policy}` has no such rule; rules of other policies are written `world.hours`"
+    if policy not in scope.policies:
+        otherwise = f"no file declares a policy `{policy}`"
+    help_text = did_you_mean(path.text, known) or otherwise
+    scope.error("E203", path.span, f"there is no rule called `{full_id}`", help_text)
+
+
 def _first(node: t.Rule, kind: type[_Clause]) -> _Clause | None:
     return next((clause for clause in node.clauses if isinstance(clause, kind)), None)
 
@@ -80,9 +93,7 @@ def _check_repeated(node: t.Rule, context: Context) -> None:
         if first is not clause:
             related = (Related(first.span, "first written here"),)
             hint = "join conditions with `and`, names with commas"
-            context.scope.error(
-                "E403", clause.span, f"`{_word(clause)}` stands twice in one rule", hint, related
-            )
+            context.scope.error("E403", clause.span, f"`{_word(clause)}` stands twice in one rule", hint, related)
 
 
 def _action(node: t.Rule, context: Context) -> m.Action | None:

@@ -30,15 +30,11 @@ class Scope:
     column_kinds: dict[tuple[str, str], str] = field(default_factory=dict)
     """The kind of each key and column, by table and column; one that holds nothing but `*` has none."""
 
-    def error(
-        self, code: str, span: Span, message: str, help: str = "", related: tuple[Related, ...] = ()
-    ) -> None:
+    def error(self, code: str, span: Span, message: str, help: str = "", related: tuple[Related, ...] = ()) -> None:
         """Add an error."""
         self.findings.append(Finding(code, message, span, "error", help, related))
 
-    def unknown(
-        self, code: str, name: t.Name, message: str, known: Iterable[str], otherwise: str = ""
-    ) -> None:
+    def unknown(self, code: str, name: t.Name, message: str, known: Iterable[str], otherwise: str = "") -> None:
         """Add an error for a name nobody declares, unless it may stand in a part that could not be read."""
         if name.text not in self.lost:
             self.error(code, name.span, message, did_you_mean(name.text, known) or otherwise)

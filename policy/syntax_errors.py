@@ -75,7 +75,71 @@ _ENTRIES = frozenset(
         "_NOTE",
     )
 )
-_TOKEN = re.compile(r'"[^"\n]*"?|[A-Za-z_][\w-]*|\d[\d:.-]*|[<>=!&|]+|\S')
+RESERVED = frozenset(
+    (
+        "allow",
+        "also",
+        "and",
+        "anywhere",
+        "append",
+        "basis",
+        "before",
+        "by",
+        "calendar",
+        "cases",
+        "checked",
+        "cite",
+        "count",
+        "covers",
+        "defer",
+        "deny",
+        "else",
+        "ends",
+        "except",
+        "expect",
+        "group",
+        "has",
+        "holidays",
+        "in",
+        "is",
+        "known",
+        "languages",
+        "length",
+        "limit",
+        "matches",
+        "mentions",
+        "never",
+        "not",
+        "note",
+        "of",
+        "one",
+        "only",
+        "or",
+        "pace",
+        "per",
+        "policy",
+        "prepend",
+        "recipients",
+        "replaces",
+        "replies",
+        "require",
+        "rule",
+        "say",
+        "since",
+        "source",
+        "starts",
+        "table",
+        "test",
+        "unless",
+        "until",
+        "warn",
+        "when",
+        "with",
+        "words",
+    )
+)
+"""The words of the language that cannot be names, as in the grammar."""
+_TOKEN = re.compile(r'"[^"\n]*"?|[^\W\d][\w-]*|\d[\d:.-]*|[<>=!&|]+|\S')
 
 
 def explain(source: Source, start: int, found: str | None, expected: set[str]) -> Finding:
@@ -85,13 +149,18 @@ def explain(source: Source, start: int, found: str | None, expected: set[str]) -
     span = Span(source, start, max(match.end() if match else start, start))
     if found == "" or not lexeme:
         return _unfinished(source, start, expected)
+    if lexeme in RESERVED and expected <= {"NAME", "CODE", "COLUMN"}:
+        message = f"`{lexeme}` is a word of the language and cannot be a name"
+        return Finding("E104", message, span, help=f"choose another name, such as `{lexeme}_2`")
     message = f"`{_shortened(lexeme)}` is not expected here"
-    hint, code = _hint(source, start, lexeme, expected)
+    hint = _hint(source, start, lexeme, expected)
     wanted = _expected(expected)
     helps = [hint] if hint else []
+    if not hint and not wanted:
+        helps.append("take it away, or write what is missing before it")
     if wanted and not hint.startswith("write"):
         helps.append(f"expected {wanted}")
-    return Finding(code, message, span, help="; ".join(helps))
+    return Finding("E101", message, span, help=(" " if hint.endswith("?") else "; ").join(helps))
 
 
 def _unfinished(source: Source, start: int, expected: set[str]) -> Finding:
@@ -104,31 +173,24 @@ def _shortened(lexeme: str) -> str:
     return lexeme if len(lexeme) <= 40 else lexeme[:37] + "…"
 
 
-def _hint(source: Source, start: int, lexeme: str, expected: set[str]) -> tuple[str, str]:
+def _hint(source: Source, start: int, lexeme: str, expected: set[str]) -> str:
     if lexeme.startswith('"') and (len(lexeme) == 1 or not lexeme.endswith('"')):
-        return 'write a closing `"` on the same line', "E101"
+        return 'write a closing `"` on the same line'
     if lexeme in ("=", "==") and "_IS" in expected:
-        return "write `is` to compare with a value", "E101"
+        return "write `is` to compare with a value"
     if lexeme in ("!=", "<>") and "_IS" in expected:
-        return "write `is not` to compare with a value", "E101"
+        return "write `is not` to compare with a value"
     if lexeme in ("&&", "||", "&", "|") and "AND" in expected:
-        return f"write `{'and' if '&' in lexeme else 'or'}`", "E101"
+        return f"write `{'and' if '&' in lexeme else 'or'}`"
     if "LPAR" in expected and re.search(r"\bnot\s*$", source.text[max(0, start - 20) : start]):
-        return "write `not (…)` with the condition in parentheses", "E101"
-    if lexeme.isidentifier() and lexeme in _reserved() and "NAME" in expected:
-        return f"`{lexeme}` is a word of the language: choose another name", "E104"
-    return did_you_mean(lexeme, _keywords(expected)) if lexeme.isidentifier() else "", "E101"
-
-
-def _reserved() -> set[str]:
-    return {name.strip("_").lower() for name in _CLAUSES | _ENTRIES} | {
-        "and",
-        "or",
-        "not",
-        "is",
-        "else",
-        "expect",
-    }
+        return "write `not (…)` with the condition in parentheses"
+    if not lexeme.isprintable():
+        return "write what is meant in its place: this sign cannot be seen"
+    if not lexeme.isascii() and lexeme.isidentifier():
+        return "write texts in double quotes, and names with the letters a to z, digits and `_`"
+    if "_IS" in expected and (lexeme[0] == '"' or (lexeme not in RESERVED and lexeme.isidentifier())):
+        return did_you_mean(lexeme, _keywords(expected)) or "write `is` between a fact and its value"
+    return did_you_mean(lexeme, _keywords(expected)) if lexeme.isidentifier() else ""
 
 
 def _keywords(expected: set[str]) -> set[str]:

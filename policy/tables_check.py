@@ -69,9 +69,7 @@ def _check_column(name: t.Name, column: list[t.Cell], node: t.Table, scope: Scop
         return ""
     if kind in ("duration", "day"):
         message = f"the column `{name.text}` of `{node.name.text}` holds {NOUNS[kind]}"
-        scope.error(
-            "E308", first.span, message, "a cell holds a place, a word, a number or a text in double quotes"
-        )
+        scope.error("E308", first.span, message, "a cell holds a place, a word, a number or a text in double quotes")
         return ""
     for cell in column:
         other = _kind(cell)

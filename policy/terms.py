@@ -94,9 +94,7 @@ def check_term(node: t.Term, scope: Scope) -> Typed | None:
     if isinstance(node, t.Lookup):
         return _lookup(node, scope)
     noun = NOUNS[kind_of_constant(node) or "text"]
-    scope.error(
-        "E302", node.span, f"{noun} stands where a fact is expected", "write the fact first: `category is …`"
-    )
+    scope.error("E302", node.span, f"{noun} stands where a fact is expected", "write the fact first: `category is …`")
     return None
 
 
@@ -114,9 +112,7 @@ def _other_name(name: str) -> str:
     if name in OTHER_NAMES:
         return f"it is called `{OTHER_NAMES[name]}` here"
     if name in _TIME_WORDS:
-        return (
-            "a rule asks for the time with its action, as in `only mon-sat 08:00-20:00`, `since` or `before`"
-        )
+        return "a rule asks for the time with its action, as in `only mon-sat 08:00-20:00`, `since` or `before`"
     last = name.rpartition(".")[2]
     endings = [known for known in FACTS if known.rpartition(".")[2] == last]
     if len(endings) == 1:
@@ -145,9 +141,7 @@ def _count(node: t.Count, scope: Scope) -> Typed | None:
         return None
     if typed.kind not in ("list", "places", "choices"):
         hint = f"write `length of {node.of.text}`" if typed.kind == "text" else "only lists can be counted"
-        scope.error(
-            "E301", node.span, f"`{node.of.text}` is {NOUNS[typed.kind]}, which cannot be counted", hint
-        )
+        scope.error("E301", node.span, f"`{node.of.text}` is {NOUNS[typed.kind]}, which cannot be counted", hint)
         return None
     return Typed(m.CountTerm(node.span, typed.term), "number")
 
@@ -160,9 +154,7 @@ def _lookup(node: t.Lookup, scope: Scope) -> Typed | None:
     if table is None:
         known, message = list(scope.tables), f"there is no table called `{node.table.text}`"
         otherwise = (
-            f"the tables are {listed(sorted(known))}"
-            if known
-            else "declare it with `table NAME (…) -> (…) { … }`"
+            f"the tables are {listed(sorted(known))}" if known else "declare it with `table NAME (…) -> (…) { … }`"
         )
         scope.unknown("E205", node.table, message, known, otherwise)
         return None
@@ -203,10 +195,8 @@ def _argument(node: t.Term, table: m.Table, place: int, scope: Scope) -> m.Term 
     kind = _kind_as_key(typed.kind) if typed else kind_of_constant(node) or "choice"
     wanted = scope.column_kinds.get((table.name, table.keys[place]))
     if wanted is not None and kind != wanted:
-        message = (
-            f"the key `{table.keys[place]}` of `{table.name}` is {NOUNS[wanted]}, but this is {NOUNS[kind]}"
-        )
-        scope.error("E310", node.span, message)
+        message = f"the key `{table.keys[place]}` of `{table.name}` is {NOUNS[wanted]}, but this is {NOUNS[kind]}"
+        scope.error("E310", node.span, message, f"its keys are, in this order, {listed(table.keys)}")
         return None
     return typed.term if typed else constant
 
@@ -214,12 +204,7 @@ def _argument(node: t.Term, table: m.Table, place: int, scope: Scope) -> m.Term 
 def _constant(node: t.Term) -> m.ConstantTerm | None:
     if isinstance(node, t.Text | t.Number):
         return m.ConstantTerm(node.span, node.value)
-    if (
-        isinstance(node, t.Path)
-        and len(node.parts) == 1
-        and node.text not in FACTS
-        and node.text not in OTHER_NAMES
-    ):
+    if isinstance(node, t.Path) and len(node.parts) == 1 and node.text not in FACTS and node.text not in OTHER_NAMES:
         value = {"yes": True, "no": False}.get(node.text, node.text)
         return m.ConstantTerm(node.span, value)
     return None

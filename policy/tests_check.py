@@ -7,7 +7,7 @@ from . import tree as t
 from .diagnostics import Related, did_you_mean
 from .field_values import check_field_value, check_moment
 from .places import is_place, suggest_place
-from .rules_check import rule_id
+from .rules_check import rule_id, unknown_rule
 from .scope import Scope, alternatives, listed
 from .texts import check_filled, check_language
 from .vocabulary import ENCODINGS, FACTS, REGISTER_FIELDS, REPLY_KINDS, TEST_FIELDS, MessageField
@@ -29,9 +29,7 @@ def check_test(node: t.Test, policy: str, scope: Scope) -> m.Test:
     return m.Test(node.span, policy, node.title.value, tuple(cases))
 
 
-def _rows(
-    node: t.Test, block: t.Cases, common: tuple[tuple[str, ...], ...], policy: str, scope: Scope
-) -> list[m.Case]:
+def _rows(node: t.Test, block: t.Cases, common: tuple[tuple[str, ...], ...], policy: str, scope: Scope) -> list[m.Case]:
     found = []
     fields = [_field(column, scope) for column in block.columns]
     _check_twice((*node.settings, *(t.Setting(column.span, column, ()) for column in block.columns)), scope)
@@ -40,18 +38,14 @@ def _rows(
         if len(row.values) != len(block.columns):
             message = f"this row sets {len(row.values)} fields instead of {len(block.columns)}"
             columns = listed(column.text for column in block.columns)
-            scope.error(
-                "E603", row.span, message, f"write one value each for {columns}, then what is expected"
-            )
+            scope.error("E603", row.span, message, f"write one value each for {columns}, then what is expected")
             continue
         for value, field in zip(row.values, fields, strict=True):
             if field is not None:
                 check_field_value(value, field, scope)
         pairs = zip(block.columns, row.values, strict=True)
         settings = tuple(t.Setting(value.span, column, (value,)) for column, value in pairs)
-        found.append(
-            m.Case(row.span, node.settings + settings, (*node.expects, row.expect), (*common, rules))
-        )
+        found.append(m.Case(row.span, node.settings + settings, (*node.expects, row.expect), (*common, rules)))
     return found
 
 
@@ -136,9 +130,7 @@ def _check_fact_outcome(node: t.Expect, scope: Scope) -> None:
     if value is None or not isinstance(value, _OF_FACTS[word]):
         hints = {"text": "a text in double quotes", "segments": "a number"}
         hint = f"write {hints.get(word, 'a name')} behind `{word}`"
-        scope.error(
-            "E602", value.span if value else node.span, f"`{word}` does not expect such a value", hint
-        )
+        scope.error("E602", value.span if value else node.span, f"`{word}` does not expect such a value", hint)
     elif word == "encoding" and value.span.text not in ENCODINGS:
         message = f"there is no encoding `{value.span.text}`"
         scope.error("E602", value.span, message, alternatives(value.span.text, ENCODINGS))
@@ -146,16 +138,11 @@ def _check_fact_outcome(node: t.Expect, scope: Scope) -> None:
         known = {fact.missing_name for fact in FACTS.values()}
         if value.span.text not in known:
             message = f"no verdict misses `{value.span.text}`"
-            scope.error(
-                "E602", value.span, message, did_you_mean(value.span.text, known) or "name a message field"
-            )
+            scope.error("E602", value.span, message, did_you_mean(value.span.text, known) or "name a message field")
 
 
 def _rule(path: t.Path, policy: str, scope: Scope) -> str:
     full_id = rule_id(path, policy)
-    if full_id not in scope.rules and scope.lost.isdisjoint(part.text for part in path.parts):
-        own = {name.partition(".")[2] for name in scope.rules if name.startswith(f"{policy}.")}
-        known = {*scope.rules, *own}
-        help_text = did_you_mean(path.text, known) or "rules of other policies are written `world.hours`"
-        scope.error("E203", path.span, f"there is no rule called `{full_id}`", help_text)
+    if full_id not in scope.rules:
+        unknown_rule(path, full_id, scope)
     return full_id

@@ -180,7 +180,7 @@ class Compare(Node):
 
 @dataclass(frozen=True, slots=True)
 class Verb(Node):
-    """`X mentions V`, `X starts with V`, `ends with`, `covers`, `has`, `matches`; `verb` is the first word."""
+    """`X mentions V`, `X starts with V`, `ends with`, `covers`, `has`, `matches`; `verb`: the first word."""
 
     term: Term
     verb: str

@@ -17,7 +17,7 @@ _NEVER_NONE = frozenset({"recipient.country", "brand.country"})
 
 
 def check_values(typed: Typed, nodes: Iterable[t.Term], scope: Scope) -> frozenset[m.Constant] | None:
-    """The values a term is compared with, groups resolved; None, with every error reported, if one is wrong."""
+    """The values a term is compared with, groups resolved; None, every error reported, if one is wrong."""
     found: set[m.Constant] = set()
     valid = True
     for node in nodes:
@@ -48,9 +48,7 @@ def _not_comparable(typed: Typed, node: t.Term, scope: Scope) -> None:
 def _mismatch(typed: Typed, node: t.Term, scope: Scope, help_text: str = "") -> None:
     kind = kind_of_constant(node)
     if {kind, typed.kind} == {"duration", "number"}:
-        scope.error(
-            "E303", node.span, f"{NOUNS[typed.kind]} cannot be compared with {NOUNS[kind or '']}", help_text
-        )
+        scope.error("E303", node.span, f"{NOUNS[typed.kind]} cannot be compared with {NOUNS[kind or '']}", help_text)
         return
     what = NOUNS[kind] if kind else f"`{node.span.text}`"
     scope.error("E302", node.span, f"`{typed.name}` is {NOUNS[typed.kind]}, and {what} is not", help_text)
@@ -106,9 +104,7 @@ def _place(typed: Typed, node: t.Term, scope: Scope) -> Iterable[m.Constant] | N
         return None
     if word == "none":
         if typed.fact is not None and typed.fact.name in _NEVER_NONE:
-            scope.error(
-                "E202", node.span, f"`{typed.name}` is never `none`", f"write `{typed.name} is not known`"
-            )
+            scope.error("E202", node.span, f"`{typed.name}` is never `none`", f"write `{typed.name} is not known`")
             return None
         return ("none",)
     return check_place(t.Name(node.span, word), scope)

@@ -136,20 +136,14 @@ FACTS: dict[str, Fact] = _facts(
         missing="recipient.subdivision",
     ),
     Fact("recipient.line", "choice", "the kind of line the recipient's number is", LINES, computed=True),
-    Fact(
-        "recipient.timezones", "list", "the time zones the recipient may be in", missing="recipient.timezone"
-    ),
+    Fact("recipient.timezones", "list", "the time zones the recipient may be in", missing="recipient.timezone"),
     Fact("recipient.language", "language", "the language the recipient is known to read"),
     Fact("recipient.age_at_least", "number", "the age the recipient is known to have reached", unit="years"),
     Fact("sender.id", "text", "the sender ID as the recipient sees it", missing="sender"),
     Fact("sender.type", "choice", "the kind of sender ID", SENDER_TYPES, missing="sender_type"),
-    Fact(
-        "sender.country", "place", "the country the sender ID belongs to, or none", missing="sender_country"
-    ),
+    Fact("sender.country", "place", "the country the sender ID belongs to, or none", missing="sender_country"),
     Fact("sender.line", "choice", "the kind of line the sender's number is", LINES, computed=True),
-    Fact(
-        "sender.shared", "yes_no", "whether several businesses share the sender ID", missing="sender_shared"
-    ),
+    Fact("sender.shared", "yes_no", "whether several businesses share the sender ID", missing="sender_shared"),
     Fact(
         "sender.registered",
         "yes_no",
@@ -168,12 +162,8 @@ FACTS: dict[str, Fact] = _facts(
         "the hosts of links in the text that are public link shorteners",
         computed=True,
     ),
-    Fact(
-        "body.phone_numbers", "list", "the phone numbers in the text", computed=True, judges_added_text=True
-    ),
-    Fact(
-        "body.unencodable", "list", "the characters that force UCS-2", computed=True, judges_added_text=True
-    ),
+    Fact("body.phone_numbers", "list", "the phone numbers in the text", computed=True, judges_added_text=True),
+    Fact("body.unencodable", "list", "the characters that force UCS-2", computed=True, judges_added_text=True),
     Fact("channel", "choice", "the channel the message travels on", CHANNELS),
     Fact("category", "choice", "what the message is for", CATEGORIES),
     Fact("subject", "subject", "what the text is about; a rule that says it is judged once for each"),
@@ -190,9 +180,7 @@ FACTS: dict[str, Fact] = _facts(
         judges_added_text=True,
     ),
     Fact("segments", "number", "how many segments the text takes", computed=True, judges_added_text=True),
-    Fact(
-        "consent", "choice", "the recipient's consent to this brand", CONSENT_STATUSES[:-1], missing="consent"
-    ),
+    Fact("consent", "choice", "the recipient's consent to this brand", CONSENT_STATUSES[:-1], missing="consent"),
     Fact("consent.status", "choice", "the same as `consent`", CONSENT_STATUSES[:-1], missing="consent"),
     Fact("consent.method", "choice", "how the consent was given", CONSENT_METHODS),
     Fact("consent.age", "duration", "how long ago consent was given or last confirmed", missing="consent.at"),

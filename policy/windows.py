@@ -75,9 +75,7 @@ def _are_times(span: t.DaySpan, context: Context) -> bool:
     if wrong or span.start == _DAY:
         clock = span.span.text.split()[-1]
         help_text = "hours run from `00:00` to `24:00`, minutes from `00` to `59`"
-        context.scope.error(
-            "E306", span.span, f"`{clock}` holds a time of day that does not exist", help_text
-        )
+        context.scope.error("E306", span.span, f"`{clock}` holds a time of day that does not exist", help_text)
     return not wrong and span.start != _DAY
 
 
