@@ -89,6 +89,8 @@ GERMANY = window("mon tue wed thu fri sat 08:00-20:00", closed=True, place="DE")
         (CHARTER_2024, ("Pacific/Noumea",), "2026-07-13T23:30:00+02:00", CLOSED),
         # A closed zone outweighs an unknown one.
         (CHARTER_2024, ("Europe/Paris", "Asia/Tokyo"), "2041-03-04T15:00:00+01:00", CLOSED),
+        (CHARTER_2024, ("Asia/Tokyo", "Europe/Paris"), "2041-03-04T15:00:00+01:00", CLOSED),
+        (CHARTER_2024, ("Europe/Paris", "Europe/Berlin"), "2041-03-04T15:00:00+01:00", UNKNOWN),
         # Holidays with hours of their own replace those of the weekday, here a Tuesday.
         (WEEKEND, PARIS, "2026-07-14T09:59:59+02:00", CLOSED),
         (WEEKEND, PARIS, "2026-07-14T10:00:00+02:00", OPEN),
@@ -234,6 +236,30 @@ def test_next_closing(each: Window, when: str, expected: str | None) -> None:
             (),
             "2041-03-04T12:00:00+01:00",
             Closure(UNKNOWN, "Europe/Paris", "no holiday data for FR in 2041", ()),
+        ),
+        # Shut at night, with data or without.
+        (CHARTER_2024, PARIS, (), "2041-03-04T23:00:00+01:00", Closure(CLOSED, "Europe/Paris", "", ())),
+        # On an ordinary day too early, on a holiday not: the missing data decide.
+        (
+            window("12:00-14:00", "holidays 10:00-18:00", place="FR"),
+            PARIS,
+            (),
+            "2041-03-04T11:00:00+01:00",
+            Closure(UNKNOWN, "Europe/Paris", "no holiday data for FR in 2041", ()),
+        ),
+        (
+            window("12:00-14:00", "holidays 10:00-18:00", place="FR"),
+            PARIS,
+            (),
+            "2026-11-24T11:00:00+01:00",
+            Closure(CLOSED, "Europe/Paris", "", ()),
+        ),
+        (
+            window("12:00-14:00", closed=True),
+            PARIS,
+            (),
+            "2026-11-24T13:00:00+01:00",
+            Closure(UNKNOWN, "Europe/Paris", "", ()),
         ),
         # The clock that is shut for certain speaks before the one that asks for a fact.
         (
