@@ -26,6 +26,18 @@ NOUNS = {
     "record": "a record",
     "day": "a date",
 }
+EXAMPLES = {
+    "text": 'is "…"',
+    "number": "> 1",
+    "choice": "is …",
+    "place": "is FR",
+    "language": "is fr",
+    "duration": "<= 2 years",
+    "subject": "is gambling",
+    "list": 'has "…"',
+    "places": "has US-FL",
+}
+"""What may stand behind a fact of a kind, for help texts."""
 # Names people try first, and what the language calls them.
 OTHER_NAMES = {
     "to": "recipient.number",
