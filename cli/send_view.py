@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import shutil
+import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -16,6 +17,7 @@ from rich.text import Text
 
 from ..engine.pipeline.clock import as_datetime
 from ..engine.pipeline.report import Fault, Report, Why
+from ..engine.verdict import SourceRef
 from .common import COLOURS
 
 _HEADINGS = {"allow": "allowed", "defer": "deferred", "deny": "denied"}
@@ -25,6 +27,8 @@ _BAR_WIDTH = 30
 _WIDTH_OF_NO_TERMINAL = 100
 _MOST = 10
 _MOST_NAMES = 50
+_MOST_SOURCES = 2
+_IN_DOUBT = "In doubt: the provider may have taken these; they are never sent again"
 
 _OUTCOMES = {
     "sent": "sent",
@@ -51,10 +55,11 @@ def show_report(stream: TextIO, report: Report) -> None:
         console.print(Text(f"Campaign {report.campaign}", style="bold"))
         for line in _summary(report):
             console.print(Padding(Text(line), (0, 0, 0, 2)))
-        for title, body in _sections(report, _blocks(stream)):
-            if body is not None:
-                console.print(Text(f"\n{title}", style="bold"))
-                console.print(Padding(body, (0, 0, 0, 2)))
+        _print_section(console, "By country", _countries(report, _blocks(stream)))
+        _print_reasons(console, report.commonest_reasons)
+        _print_section(console, "Next openings (UTC)", _openings(report.openings))
+        _print_section(console, "Warnings", _warnings(report.warnings))
+        _print_section(console, _IN_DOUBT, _names(report.in_doubt))
 
 
 def show_faults(stream: TextIO, faults: Sequence[Fault]) -> None:
@@ -80,14 +85,10 @@ def console_on(stream: TextIO) -> Iterator[Console]:
         print(line.rstrip(), file=stream)
 
 
-def _sections(report: Report, blocks: dict[str, str]) -> Iterable[tuple[str, RenderableType | None]]:
-    return (
-        ("By country", _countries(report, blocks)),
-        ("Commonest reasons", _reasons(report.commonest_reasons)),
-        ("Next openings (UTC)", _openings(report.openings)),
-        ("Warnings", _warnings(report.warnings)),
-        ("In doubt: the provider may have taken these; they are never sent again", _names(report.in_doubt)),
-    )
+def _print_section(console: Console, title: str, body: RenderableType | None) -> None:
+    if body is not None:
+        console.print(Text(f"\n{title}", style="bold"))
+        console.print(Padding(body, (0, 0, 0, 2)))
 
 
 def _blocks(stream: TextIO) -> dict[str, str]:
@@ -140,19 +141,32 @@ def _bar(counts: Counter[str], most: int, blocks: dict[str, str]) -> Text:
     return bar
 
 
-def _reasons(reasons: Sequence[tuple[Why, int]]) -> RenderableType | None:
+def _print_reasons(console: Console, reasons: Sequence[tuple[Why, int]]) -> None:
     if not reasons:
-        return None
-    table = _table()
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(overflow="fold")
+        return
+    console.print(Text("\nCommonest reasons", style="bold"))
+    numbers = max(len(f"{count:,}") for _, count in reasons)
     for why, count in reasons[:_MOST]:
-        text = Text(why.rule, style=COLOURS.get(why.effect, ""))
-        text.append(f"  {why.title} ({why.basis})", style="default")
-        for source in why.sources:
-            text.append(f"\n{source.title}, {source.url}" if source.url else f"\n{source.title}", style="dim")
-        table.add_row(f"{count:,}", text)
-    return table
+        title = f"{why.rule}  {why.title} ({why.basis})"
+        for line in textwrap.wrap(title, console.width - numbers - 4, break_long_words=False):
+            text = Text(line)
+            text.highlight_words([why.rule], style=COLOURS.get(why.effect, ""))
+            _print_line(console, text, numbers + 4, f"{count:,}" if line.startswith(why.rule) else "")
+        for line in _source_lines(why.sources, console.width - numbers - 4):
+            _print_line(console, Text(line, style="dim"), numbers + 4)
+
+
+def _print_line(console: Console, text: Text, indent: int, number: str = "") -> None:
+    """One line that is never broken: a link that goes over the edge can still be copied as a whole."""
+    console.print(Text(f"{number:>{indent - 2}}  ").append(text), soft_wrap=True)
+
+
+def _source_lines(sources: Sequence[SourceRef], width: int) -> Iterator[str]:
+    for source in sources[:_MOST_SOURCES]:
+        line = f"{source.title}, {source.url}" if source.url else source.title
+        yield from [line] if len(line) <= width else [source.title, source.url]
+    if len(sources) > _MOST_SOURCES:
+        yield f"and {len(sources) - _MOST_SOURCES} more"
 
 
 def _openings(openings: Counter[tuple[str, int]]) -> RenderableType | None:

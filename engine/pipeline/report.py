@@ -122,7 +122,8 @@ class Report:
     def _add_verdict(self, verdict: Verdict) -> None:
         country = verdict.country or NO_COUNTRY
         self.countries.setdefault(country, Counter())[verdict.decision] += 1
-        self.reasons.update(dict.fromkeys(_why(reason) for reason in verdict.reasons if reason.effect in _DECISIVE))
+        decisive = (_why(reason) for reason in verdict.reasons if reason.effect in _DECISIVE)
+        self.reasons.update(list(dict.fromkeys(decisive)))
         self.warnings.update(verdict.warnings)
 
     def _add_dispatch(self, kind: str, verdict: Verdict) -> None:

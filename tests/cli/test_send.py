@@ -77,7 +77,7 @@ def test_a_run_judges_keeps_dispatches_and_reports(run: Run) -> None:
     }
     assert report["countries"] == {"FR": {"allow": 1, "deny": 1, "defer": 1}}
     assert report["openings"] == [{"country": "FR", "until": "2026-11-24T20:00:00+00:00", "messages": 1}]
-    assert [(why["rule"], why["messages"]) for why in report["reasons"]] == [("FR.deny", 1), ("FR.defer", 1)]
+    assert [(why["rule"], why["messages"]) for why in report["reasons"]] == [("FR.defer", 1), ("FR.deny", 1)]
     assert report["reasons"][0]["sources"][0]["url"] == "https://example.org/act"
     assert [json.loads(sent)["text"] for sent in Path("sent.jsonl").read_text().splitlines()] == ["allow STOP"]
     assert Path("sendlaw.sqlite3").exists()
