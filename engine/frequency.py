@@ -97,15 +97,11 @@ def _period_until(calendar: str, zone: str, t: int) -> int:
     return min(end, t - second + (_next_period(calendar, ordinal) - ordinal) * _DAY)
 
 
-def _frees_in_period(
-    limit: Limit, sends: tuple[int, ...], zones: tuple[str, ...], t: int, horizon: int
-) -> int | None:
+def _frees_in_period(limit: Limit, sends: tuple[int, ...], zones: tuple[str, ...], t: int, horizon: int) -> int | None:
     calendar = limit.calendar or "day"
     while zones and t <= horizon:
         shut = [
-            _period_until(calendar, zone, t)
-            for zone in zones
-            if _in_period(calendar, sends, zone, t) >= limit.count
+            _period_until(calendar, zone, t) for zone in zones if _in_period(calendar, sends, zone, t) >= limit.count
         ]
         if not shut:
             return t
@@ -119,9 +115,7 @@ def _frees_rolling(limit: Limit, seconds: int, sends: tuple[int, ...], t: int, h
     return next((at for at in moments if at <= horizon and _rolling(seconds, sends, at) < limit.count), None)
 
 
-def frees_at(
-    limit: Limit, sends: tuple[int, ...], zones: tuple[str, ...], t: int, horizon: int
-) -> int | None:
+def frees_at(limit: Limit, sends: tuple[int, ...], zones: tuple[str, ...], t: int, horizon: int) -> int | None:
     """The earliest instant from `t` to `horizon`, both included, at which the limit is not full, or None.
 
     Sends after `t` count from their own instants on. A calendar limit without any zone never frees.

@@ -96,9 +96,7 @@ START, END = at("2024-11-24T22:14:00+01:00"), at("2026-11-24T22:14:00+01:00")
     ],
 )
 def test_the_boundary(operator: str, before: bool, on: bool, after: bool, expected: tuple[int, ...]) -> None:
-    answers = [
-        compare(START, operator, 2, "year", PARIS, t) for t in (START - 1, START, END - 1, END, END + 1)
-    ]
+    answers = [compare(START, operator, 2, "year", PARIS, t) for t in (START - 1, START, END - 1, END, END + 1)]
     assert answers == [None, before, before, on, after]
     assert flips(START, operator, 2, "year", PARIS) == expected
 
@@ -142,9 +140,7 @@ def first_showing(wall: datetime, clock: ZoneInfo) -> int:
         return int(instant.timestamp())
     t = int((wall.replace(tzinfo=UTC) - timedelta(hours=26)).timestamp()) // 60 * 60
     return next(
-        now
-        for now in range(t, t + 60 * 3_600, 60)
-        if datetime.fromtimestamp(now, clock).replace(tzinfo=None) >= wall
+        now for now in range(t, t + 60 * 3_600, 60) if datetime.fromtimestamp(now, clock).replace(tzinfo=None) >= wall
     )
 
 

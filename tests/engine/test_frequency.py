@@ -66,9 +66,7 @@ A, B = "a" * 64, "b" * 64
         ({}, "text", {A}, True),
     ],
 )
-def test_what_counts_as_equal(
-    entry: dict[str, object], key: str, wanted: str | set[str], counts: bool
-) -> None:
+def test_what_counts_as_equal(entry: dict[str, object], key: str, wanted: str | set[str], counts: bool) -> None:
     found = matching([earlier("2026-11-20T10:00:00+01:00", entry)], (key,), {key: wanted})
     assert found == ((at("2026-11-20T10:00:00+01:00"),) if counts else ())
 

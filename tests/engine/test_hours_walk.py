@@ -53,9 +53,7 @@ def on_one_clock(window: Window, zone: str, known: Worlds, regional: bool, t: in
     return OPEN if answers == {True} else CLOSED
 
 
-def naive(
-    window: Window, zones: Iterable[str], t: int, known: Worlds | None = None, regional: bool = True
-) -> Openness:
+def naive(window: Window, zones: Iterable[str], t: int, known: Worlds | None = None, regional: bool = True) -> Openness:
     clocks = zones if window.zone is None else [window.zone]
     found = [on_one_clock(window, zone, known or (lambda _: (True, False)), regional, t) for zone in clocks]
     if CLOSED in found:
@@ -166,9 +164,7 @@ def test_every_minute_around_every_change_of_every_zone(letter: str) -> None:
 
 
 # Minutes near midnight, near the usual hours of change, and anywhere.
-MINUTES = st.one_of(
-    st.sampled_from((0, 1, 30, 60, 90, 120, 150, 180, 1380, 1439, 1440)), st.integers(0, 1440)
-)
+MINUTES = st.one_of(st.sampled_from((0, 1, 30, 60, 90, 120, 150, 180, 1380, 1439, 1440)), st.integers(0, 1440))
 DAYS = st.one_of(st.just(ALL_DAYS), st.frozensets(st.integers(0, 6), min_size=1))
 SPANS = st.builds(
     lambda days, edges, holiday: Hours(days, holiday, edges[0], edges[1]),
@@ -251,9 +247,6 @@ def test_holidays(each: Window, day: date, zones: list[str], indexes: list[int])
     states = []
     for t in range(start, start + 3 * DAY, MINUTE):
         # A date without data leaves it open, one that is a holiday somewhere shuts: two kinds of not knowing.
-        found = [
-            on_one_clock(each, z, france, datetime.fromtimestamp(t, clock(z)).year in covered, t)
-            for z in zones
-        ]
+        found = [on_one_clock(each, z, france, datetime.fromtimestamp(t, clock(z)).year in covered, t) for z in zones]
         states.append(CLOSED if CLOSED in found else UNKNOWN if UNKNOWN in found else OPEN)
     Walk(each, tuple(zones), start, states).check(indexes, 0)
