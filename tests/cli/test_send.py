@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 from collections.abc import Callable
@@ -13,8 +14,12 @@ import pytest
 from click.testing import CliRunner, Result
 from sendlaw.cli import send as command
 from sendlaw.cli.main import main
-from sendlaw.engine.pipeline.gateway import content_digest
+from sendlaw.cli.send_view import show_report
+from sendlaw.engine.message import Message
+from sendlaw.engine.pipeline.gateway import Outcome, content_digest
+from sendlaw.engine.pipeline.report import Report
 from sendlaw.engine.pipeline.stores.sqlite import SqliteStore
+from sendlaw.engine.verdict import Verdict
 
 from ..pipeline.judges import OPENS, BodyJudge, message, verdict
 
@@ -197,6 +202,54 @@ def test_a_disk_that_fills_up_is_said_and_what_was_sent_is_reported(run: Run, mo
     assert as_json(found)["outcomes"] == {"sent": 4}
     again = as_json(run("long.jsonl", "--provider", "file", "--out", "sent.jsonl", "--json"))
     assert (again["outcomes"], again["in_doubt"]) == ({"sent": 5, "already": 4}, [])
+
+
+def test_an_interrupted_run_is_gone_on_with(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("long.jsonl").write_text("\n".join(line(f"m{n}", "allow") for n in range(9)))
+
+    class Impatient(BodyJudge):
+        def evaluate(self, message: Message) -> Verdict:
+            if len(self.asked) == 4:
+                raise KeyboardInterrupt
+            return super().evaluate(message)
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(command, "load_policy", lambda rules, no_bundled: Impatient())
+        found = run("long.jsonl")
+    assert found.exit_code == 130
+    assert "the same command goes on where this one ended" in found.stderr
+    assert as_json(run("long.jsonl", "--json"))["outcomes"] == {"already": 4, "sent": 5}
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_colours_show_on_a_terminal_unless_refused(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], coloured: bool
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": "xterm", "COLUMNS": "80", **environment}.items():
+        monkeypatch.setenv(name, value)
+    report, stream = Report("autumn"), Terminal()
+    report.add(Outcome("denied", "m1", verdict(message(), "deny")), 1)
+    show_report(stream, report)
+    assert ("\x1b[31m" in stream.getvalue()) == coloured
+    assert "FR.deny" in stream.getvalue()
+
+
+def test_bars_are_letters_where_blocks_cannot_be_shown() -> None:
+    report = Report("autumn")
+    report.add(Outcome("sent", "m1", verdict(message(), "allow")), 1)
+    plain = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    show_report(plain, report)
+    plain.flush()
+    assert b"FR          1                        ##############################" in plain.buffer.getvalue()
 
 
 def test_messages_are_played_through_in_time_whatever_their_order_in_the_file(run: Run) -> None:
