@@ -57,10 +57,9 @@ class LazyGroup(click.Group):
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **extra: Any) -> Any:
         """Runs the command line and ends the process; see `orderly` for how."""
-        standalone = extra.pop("standalone_mode", True)
-        if not standalone:
-            return super().main(args, prog_name, *rest, standalone_mode=False, **extra)
-        run = super().main
+        run: Callable[..., Any] = super().main
+        if not extra.pop("standalone_mode", True):
+            return run(args, prog_name, *rest, standalone_mode=False, **extra)
         sys.exit(orderly(lambda: run(args, prog_name, *rest, standalone_mode=False, **extra)))
 
 

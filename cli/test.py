@@ -1,0 +1,155 @@
+"""`sendlaw test`: runs the tests in rule files, together with the bundled rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .common import colour_on, number_of, painter
+
+if TYPE_CHECKING:
+    from ..engine.policy import Policy
+    from ..engine.testing import CaseResult
+    from ..policy import model as m
+    from ..policy.source import Source
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(exists=True, path_type=Path))
+@click.option("--no-bundled", is_flag=True, help="Leave out the bundled rules.")
+@click.option("-k", "text", default="", metavar="TEXT", help="Only tests with this text in title or policy name.")
+@click.option("--coverage", is_flag=True, help="Name the rules that no test makes speak, or that none leaves silent.")
+@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write JUnit XML too.")
+@click.option("--json", "as_json", is_flag=True, help="The results as JSON.")
+def test(
+    paths: tuple[Path, ...], no_bundled: bool, text: str, coverage: bool, junit: Path | None, as_json: bool
+) -> None:
+    """Run the tests in the rule files at each PATH, together with the bundled rules.
+
+    A PATH is a rule file, or a folder of them; without one, the bundled rules' own tests run. Exits 1 if a test
+    fails, and with --coverage if a rule is not covered.
+
+    \b
+    Examples: sendlaw test house-rules/
+              sendlaw test --junit out/rules.xml --coverage
+    """
+    from ..engine.testing import run_tests
+
+    policy, names = _load(paths, no_bundled=no_bundled)
+    tests = [found for found in policy.rule_set.tests if found.span.source.name in names and _wanted(found, text)]
+    if not tests:
+        raise click.UsageError("there is no test to run" + (f" with `{text}` in its title" if text else ""))
+    results = list(run_tests(policy, tests))
+    gaps = _gaps(policy, results, names) if coverage else []
+    if junit is not None:
+        from .junit import write_junit
+
+        write_junit(junit, results)
+    print(_as_json(results, gaps)) if as_json else _show(results, gaps)
+    sys.exit(int(bool(gaps) or any(not result.passed for result in results)))
+
+
+def _wanted(test: m.Test, text: str) -> bool:
+    return text.casefold() in f"{test.policy} {test.title}".casefold()
+
+
+def _load(paths: tuple[Path, ...], *, no_bundled: bool) -> tuple[Policy, frozenset[str]]:
+    """The rules, and the names of the files whose tests are to run."""
+    from ..engine.policy import Policy
+    from ..engine.rule_store import bundled_sources, read_sources
+
+    if no_bundled and not paths:
+        raise click.UsageError("--no-bundled leaves no rules: name some rule files")
+    bundled = [] if no_bundled else bundled_sources()
+    given, findings = read_sources(paths)
+    kept = [source for source in bundled if not _replaced(source, given)]
+    policy = Policy.from_sources([*kept, *given], bundled=False, findings=findings)
+    return policy, frozenset(source.name for source in (given if paths else bundled))
+
+
+def _replaced(bundled: Source, given: Sequence[Source]) -> bool:
+    """Whether a given file is the bundled one itself or a copy of it, so that its rules are not loaded twice."""
+    from .. import rulesets
+
+    itself = Path(rulesets.__path__[0], *bundled.name.split("/")[1:]).resolve()
+    return any(source.text == bundled.text or Path(source.name).resolve() == itself for source in given)
+
+
+def _gaps(policy: Policy, results: Sequence[CaseResult], names: frozenset[str]) -> list[str]:
+    from ..engine.coverage import uncovered
+
+    rules = [rule for rule in policy.rule_set.rules if rule.span.source.name in names]
+    messages = [result.message for result in results if result.message is not None]
+    return [
+        f"{rule.span.source.name}:{rule.span.line}: {rule.id} {what}"
+        for rule, what in uncovered(policy, rules, messages)
+    ]
+
+
+# ---- what is shown
+
+
+def _show(results: Sequence[CaseResult], gaps: Sequence[str]) -> None:
+    colour = colour_on(sys.stdout)
+    for result in results:
+        if not result.passed:
+            print("\n".join(_failure(result, colour)), end="\n\n")
+    for gap in gaps:
+        print(gap)
+    failed = sum(not result.passed for result in results)
+    told = painter(colour)(_summary(results), fg="red" if failed else "green", bold=True)
+    print(told + (f"; {number_of(len(gaps), 'gap')} in the tests" if gaps else ""))
+
+
+def _summary(results: Sequence[CaseResult]) -> str:
+    failed = sum(not result.passed for result in results)
+    return f"{len(results) - failed:,} passed" + (f", {failed:,} failed" if failed else "")
+
+
+def _failure(result: CaseResult, colour: bool) -> Iterator[str]:
+    from ..policy.render import visible
+
+    paint = painter(colour)
+    span = result.case.span
+    title = f"{result.test.policy}: {visible(result.test.title)}"
+    yield f"{paint('failed', fg='red', bold=True)}  {span.source.name}:{span.line}  {title}"
+    if result.row:
+        yield f"  case      {visible(result.row)}"
+    for difference in result.differences:
+        yield f"  expected  {visible(difference.expected)}  (line {difference.span.line})"
+        yield f"  got       {paint(visible(difference.got), bold=True)}"
+    if result.verdict is not None:
+        from .verdict_view import verdict_lines
+
+        yield from (f"  {line}" for line in verdict_lines(result.verdict, colour=colour))
+
+
+def _as_json(results: Sequence[CaseResult], gaps: Sequence[str]) -> str:
+    failed = sum(not result.passed for result in results)
+    data = {
+        "passed": len(results) - failed,
+        "failed": failed,
+        "cases": [_case_json(result) for result in results],
+        "gaps": list(gaps),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _case_json(result: CaseResult) -> dict[str, Any]:
+    span = result.case.span
+    differences = [{"line": d.span.line, "expected": d.expected, "got": d.got} for d in result.differences]
+    return {
+        "file": span.source.name,
+        "line": span.line,
+        "policy": result.test.policy,
+        "test": result.test.title,
+        "case": result.row,
+        "passed": result.passed,
+        "differences": differences,
+        "verdict": None if result.verdict is None else result.verdict.model_dump(),
+    }

@@ -1,0 +1,217 @@
+"""Runs the tests in rule files: each case's message is judged, and the verdict compared with what the case expects.
+
+    expect allow | deny | defer [until TIME] [by R, …]       the decision; R are among its reasons
+    expect append | prepend | warn | pace ["…"] [by R, …]    what the rules do besides
+    expect text "…" | segments N | encoding E | missing F    what the verdict says
+    expect opt_out | opt_in | help in LANG | nothing         what a recipient's `reply` means
+
+In a test with `reply`, `to` says where the recipient is; without it, they are where the test's policy holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from ..policy import model as m
+from ..policy import tree as t
+from ..policy.source import Span
+from ..policy.vocabulary import ENCODINGS, REPLY_KINDS
+from .message import Message, MessageError
+from .policy import Policy
+from .replies import ReplyMeaning, reply_country
+from .test_messages import SettingError, build_message, moment, reply_of, setting_text
+from .verdict import Verdict
+
+_DECISIONS = ("allow", "deny", "defer")
+_ABOUT_REPLIES = (*REPLY_KINDS, "nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What was expected, where that stands, and what came instead."""
+
+    span: Span
+    expected: str
+    got: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """One case of a test: its message and verdict, where they could be made, and every difference found."""
+
+    test: m.Test
+    case: m.Case
+    differences: tuple[Difference, ...]
+    message: Message | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything was as expected."""
+        return not self.differences
+
+    @property
+    def row(self) -> str:
+        """The case's row as written, on one line; empty where the test has no rows."""
+        return "" if self.case.span == self.test.span else " ".join(self.case.span.text.split())
+
+
+def run_tests(policy: Policy, tests: Iterable[m.Test]) -> Iterator[CaseResult]:
+    """The result of every case of the tests, in order."""
+    for test in tests:
+        for case in test.cases:
+            yield run_case(policy, test, case)
+
+
+def run_case(policy: Policy, test: m.Test, case: m.Case) -> CaseResult:
+    """The result of one case; a message that cannot be made or judged is a difference."""
+    if reply_of(case) is not None:
+        return CaseResult(test, case, _reply_differences(policy, test, case))
+    message = None
+    try:
+        message = build_message(case)
+        verdict = policy.evaluate(message)
+        found = tuple(_differences(case, verdict))
+    except SettingError as error:
+        return CaseResult(test, case, (Difference(error.span, "a message that can be judged", error.reason),), message)
+    except MessageError as error:
+        wrong = Difference(case.span, "a message that can be judged", f"the message is wrong: {error}")
+        return CaseResult(test, case, (wrong,), message)
+    return CaseResult(test, case, found, message, verdict)
+
+
+def _differences(case: m.Case, verdict: Verdict) -> Iterator[Difference]:
+    for expect, rules in zip(case.expects, case.rules, strict=True):
+        got = _got(expect, rules, verdict)
+        if got is not None:
+            yield Difference(expect.span, _as_written(expect), got)
+
+
+def _as_written(expect: t.Expect) -> str:
+    return " ".join(expect.span.text.split()).removeprefix("expect ")
+
+
+def _got(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict) -> str | None:
+    """What came instead of what was expected; None where it came."""
+    outcome = expect.outcome.text
+    if outcome in _DECISIONS:
+        return _decision(expect, rules, verdict)
+    if outcome in _ABOUT_REPLIES:
+        return "a verdict: the test has no `reply`"
+    if outcome in _SAID:
+        return _SAID[outcome](expect, verdict)
+    return _effect(expect, rules, verdict)
+
+
+# ---- the decision
+
+
+def _decision(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict) -> str | None:
+    wanted = expect.outcome.text
+    if verdict.decision != wanted:
+        return _decided(verdict)
+    until = expect.value
+    if isinstance(until, t.Moment) and verdict.until != moment(until, verdict.timezones):
+        return _decided(verdict)
+    spoke = {reason.rule for reason in verdict.reasons if wanted == "allow" or reason.effect == wanted}
+    return None if spoke.issuperset(rules) else _decided(verdict)
+
+
+def _decided(verdict: Verdict) -> str:
+    until = "" if verdict.until is None else f" until {verdict.until.isoformat(sep=' ')}"
+    spoke = sorted({reason.rule for reason in verdict.reasons if reason.effect == verdict.decision})
+    return f"{verdict.decision}{until}" + (f" by {', '.join(spoke)}" if spoke else "")
+
+
+# ---- what rules do besides
+
+
+def _effect(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict) -> str | None:
+    """For a deferral, what is added at its end counts, and what is told now."""
+    kind = expect.outcome.text
+    carried = [(o.rule, o.text) for o in verdict.obligations if o.kind == kind]
+    spoke = {reason.rule for reason in verdict.reasons if reason.effect == kind} | {rule for rule, _ in carried}
+    texts = list(verdict.warnings) if kind == "warn" else [text for _, text in carried]
+    if isinstance(expect.value, t.Text) and expect.value.value not in texts:
+        return _listed(f"{kind} ", [f"“{text}”" for text in texts]) or f"no {kind}"
+    if spoke.issuperset(rules) and spoke:
+        return None
+    return _listed(f"{kind} by ", sorted(spoke)) or f"no {kind}"
+
+
+def _listed(before: str, entries: list[str]) -> str:
+    return before + ", ".join(entries) if entries else ""
+
+
+# ---- what the verdict says
+
+
+def _unless_equal(wanted: object, got: object, told: str) -> str | None:
+    return None if wanted == got else told
+
+
+def _text(expect: t.Expect, verdict: Verdict) -> str | None:
+    wanted = expect.value.value if isinstance(expect.value, t.Text) else ""
+    return _unless_equal(wanted, verdict.text, f"“{verdict.text}”")
+
+
+def _segments(expect: t.Expect, verdict: Verdict) -> str | None:
+    wanted = expect.value.value if isinstance(expect.value, t.Number) else -1
+    return _unless_equal(wanted, verdict.segments, f"{verdict.segments} in {verdict.encoding}")
+
+
+def _encoding(expect: t.Expect, verdict: Verdict) -> str | None:
+    wanted = ENCODINGS.get(_path(expect))
+    return _unless_equal(wanted, verdict.encoding, verdict.encoding)
+
+
+def _missing(expect: t.Expect, verdict: Verdict) -> str | None:
+    if _path(expect) in verdict.missing:
+        return None
+    return _listed("missing ", list(verdict.missing)) or "nothing is missing"
+
+
+def _path(expect: t.Expect) -> str:
+    return expect.value.text if isinstance(expect.value, t.Path) else ""
+
+
+_SAID: dict[str, Callable[[t.Expect, Verdict], str | None]] = {
+    "text": _text,
+    "segments": _segments,
+    "encoding": _encoding,
+    "missing": _missing,
+}
+
+
+# ---- replies
+
+
+def _reply_differences(policy: Policy, test: m.Test, case: m.Case) -> tuple[Difference, ...]:
+    reply = reply_of(case)
+    assert reply is not None
+    try:
+        to = setting_text(case, "to")
+        country = _home(policy, test) if to is None else reply_country(to)
+    except MessageError as error:
+        return (Difference(case.span, "a number that can reply", str(error)),)
+    meaning = policy.reply_words.classify(reply.value, country)
+    pairs = ((expect, _meant(expect, meaning)) for expect in case.expects)
+    return tuple(Difference(expect.span, _as_written(expect), got) for expect, got in pairs if got is not None)
+
+
+def _home(policy: Policy, test: m.Test) -> str | None:
+    """Where a test's policy holds: its first country, or that of its first subdivision; None if everywhere."""
+    places = next(found.places for found in policy.rule_set.policies if found.name == test.policy)
+    return min((place[:2] for place in (*places.countries, *places.subdivisions)), default=None)
+
+
+def _meant(expect: t.Expect, meaning: ReplyMeaning | None) -> str | None:
+    kind = expect.outcome.text
+    if kind not in _ABOUT_REPLIES:
+        return "a reply, which is not judged: leave `reply` out"
+    if meaning is None:
+        return None if kind == "nothing" else "nothing"
+    if kind == meaning.kind and (expect.language is None or expect.language.text == meaning.language):
+        return None
+    return f"{meaning.kind} in {meaning.language}, by “{meaning.word}” of {meaning.policy}"
