@@ -23,7 +23,7 @@ SUBDIVISION = "recipient.subdivision"
 def assemble(facts: Facts, now: State, then: State | None, until: int | None, policy: str) -> Verdict:
     """The verdict from V(at), and V(T) and T where the message may go (T is `at` if it may go now)."""
     firings = now.firings if then is not None else _never_open(now)
-    reasons = _reasons(facts, firings)
+    reasons = _reasons(facts, firings) if firings else ()
     carried = then if then is not None else now
     text = carried.additions.text
     encoding = facts.written.encoding if text == facts.message.body else encode(text)
@@ -34,10 +34,10 @@ def assemble(facts: Facts, now: State, then: State | None, until: int | None, po
         decision="allow" if allowed else "deny" if then is None else "defer",
         until=None if allowed or until is None else as_datetime(facts.timezones[0], until),
         reasons=reasons,
-        missing=tuple(sorted({name for reason in reasons for name in reason.missing})),
-        obligations=(*carried.additions.obligations, *_paces(carried)),
+        missing=tuple(sorted({name for reason in reasons for name in reason.missing})) if reasons else (),
+        obligations=(*carried.additions.obligations, *_paces(carried)) if carried.firings else (),
         text=text,
-        warnings=_warnings(facts.message, carried),
+        warnings=_warnings(facts.message, carried) if carried.firings or facts.registrations else (),
         country=facts.country,
         sender_type=facts.sender_type,
         timezones=facts.timezones,

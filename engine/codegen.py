@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import re2
-
 from ..policy import model as m
 from . import ages
 from .facts import Facts
 from .kleene import mention_key, register_start
 from .links import domain_matches
+from .patterns import matches
 from .tables import cell
 
 Expression = str | bool
@@ -196,7 +195,7 @@ class Conditions:
             case m.EndsWith():
                 return f"{code}.endswith({self._known.constant(condition.text)})"
             case m.Matches():
-                return f"{self._known.constant(re2.compile(condition.pattern))}.fullmatch({code}) is not None"
+                return f"{self._known.constant(matches)}({self._known.constant(condition.pattern)}, {code})"
             case m.Has():
                 return self._has(condition, code)
         raise AssertionError(condition)
@@ -303,5 +302,5 @@ def _decided(condition: Any, value: Any) -> bool:
         case m.EndsWith():
             return bool(value.endswith(condition.text))
         case m.Matches():
-            return re2.fullmatch(condition.pattern, value) is not None
+            return matches(condition.pattern, value)
     raise AssertionError(condition)

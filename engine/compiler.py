@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import Any
 
 from ..policy import model as m
-from . import hours
 from .codegen import Conditions, Expression, Known, conjunction, disjunction, negation
 from .facts import Facts, TextFacts
 from .firing import adds_text
 from .interpreter import age_changes, conditions
+from .shutters import Shutter
 from .zones import midnight
 
 Speakers = list[tuple[int, tuple[str, ...]]]
@@ -192,9 +192,7 @@ class _PlanMaker:
             case m.Require() as require:
                 return negation(asks.must(require.condition))
             case m.Only() as only:
-                is_open, window = self._known.constant(hours.is_open), self._known.constant(only.window)
-                opened = self._known.constant(hours.Openness.OPEN)
-                return f"{is_open}({window}, f.timezones, f.subdivisions, t) is not {opened}"
+                return f"not ({self._known.constant(Shutter(only.window))}(f.timezones, f.subdivisions, t))"
             case m.Limit() as limit:
                 return f"f.history is None or len(f.history) >= {limit.count}"
         return True

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from ..policy.vocabulary import SENDER_TYPES
 from .encoding import Encoding, encode
@@ -35,40 +34,70 @@ _ONLY_IN = {"dlt:header": "IN", "10dlc": "US"}
 class TextFacts:
     """What can be read off a text; each is worked out once, when first asked for."""
 
+    __slots__ = (
+        "_country",
+        "_digest",
+        "_encoding",
+        "_found",
+        "_index",
+        "_links",
+        "_phone_numbers",
+        "_shorteners",
+        "text",
+    )
+
     def __init__(self, text: str, index: WordIndex, country: str | None) -> None:
         self.text = text
         self._index = index
         self._country = country
+        self._found: dict[str, Found] | None = None
+        self._encoding: Encoding | None = None
+        self._links: tuple[str, ...] | None = None
+        self._shorteners: tuple[str, ...] | None = None
+        self._phone_numbers: tuple[str, ...] | None = None
+        self._digest: str | None = None
 
-    @cached_property
+    @property
     def found(self) -> dict[str, Found]:
         """The word lists and phrases that occur, by key."""
-        return self._index.scan(self.text)
+        if self._found is None:
+            self._found = self._index.scan(self.text)
+        return self._found
 
-    @cached_property
+    @property
     def encoding(self) -> Encoding:
         """How the text is encoded, and its segments."""
-        return encode(self.text)
+        if self._encoding is None:
+            self._encoding = encode(self.text)
+        return self._encoding
 
-    @cached_property
+    @property
     def links(self) -> tuple[str, ...]:
         """The hosts of its links."""
-        return links(self.text)
+        if self._links is None:
+            self._links = links(self.text)
+        return self._links
 
-    @cached_property
+    @property
     def shorteners(self) -> tuple[str, ...]:
         """Those of them that are public link shorteners."""
-        return shorteners(self.links)
+        if self._shorteners is None:
+            self._shorteners = shorteners(self.links)
+        return self._shorteners
 
-    @cached_property
+    @property
     def phone_numbers(self) -> tuple[str, ...]:
         """The phone numbers written in it."""
-        return phone_numbers(self.text, self._country)
+        if self._phone_numbers is None:
+            self._phone_numbers = phone_numbers(self.text, self._country)
+        return self._phone_numbers
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """SHA-256 of its NFC UTF-8 form."""
-        return digest(self.text)
+        if self._digest is None:
+            self._digest = digest(self.text)
+        return self._digest
 
 
 @dataclass(slots=True)
@@ -84,14 +113,22 @@ class Facts:
     sender_type: str
     sender_country: str | None
     sender_line: str | None
-    registrations: frozenset[str]
-    registered: bool
+    registrations: tuple[str, ...]
     consent: str | None
     consent_at: int | None
-    consent_covers: frozenset[str] | None
     subjects: tuple[str, ...]
     history: tuple[Earlier, ...] | None
     written: TextFacts
+
+    @property
+    def registered(self) -> bool:
+        """Whether the registrations cover this type of sender in the recipient's country."""
+        return is_registered(self.sender_type, self.country, self.registrations)
+
+    @property
+    def consent_covers(self) -> tuple[str, ...] | None:
+        """What the consent names beyond the ordinary."""
+        return self.message.consent.covers
 
     def register(self, place: str) -> bool | None:
         """Whether the number is listed in the do-not-contact register of a place."""
@@ -145,33 +182,30 @@ def read_facts(message: Message, number: NumberFacts, index: WordIndex, subject_
     sender_type = sender_type_of(message)
     sender_country, sender_line = _sender(message, sender_type)
     written = TextFacts(message.body, index, country)
-    registrations = frozenset(message.registrations)
     stated, consent = message.recipient, message.consent
-    subdivisions = set(number.subdivisions)
+    subdivisions = number.subdivisions
     if stated.subdivision is not None:
-        subdivisions.add(stated.subdivision)
+        subdivisions = tuple(sorted({*subdivisions, stated.subdivision}))
     return Facts(
         message=message,
         at=seconds(message.at),
         number=number,
         country=country,
-        subdivisions=tuple(sorted(subdivisions)),
+        subdivisions=subdivisions,
         timezones=number.timezones if stated.timezone is None else (canonical(stated.timezone),),
         sender_type=sender_type,
         sender_country=sender_country,
         sender_line=sender_line,
-        registrations=registrations,
-        registered=is_registered(sender_type, country, registrations),
+        registrations=message.registrations,
         consent=None if consent.status == "unknown" else consent.status,
         consent_at=None if consent.at is None else seconds(consent.at),
-        consent_covers=None if consent.covers is None else frozenset(consent.covers),
         subjects=_subjects(message, written, subject_words),
         history=message.history,
         written=written,
     )
 
 
-def is_registered(sender_type: str, country: str, registrations: frozenset[str]) -> bool:
+def is_registered(sender_type: str, country: str, registrations: tuple[str, ...]) -> bool:
     """Whether the registrations cover a type of sender in a country."""
     assert sender_type in SENDER_TYPES
     names = (name for name in REGISTERED[sender_type] if _ONLY_IN.get(name, country) == country)
@@ -189,9 +223,7 @@ def _sender(message: Message, sender_type: str) -> tuple[str | None, str | None]
 
 
 def _subjects(message: Message, written: TextFacts, subject_words: frozenset[str]) -> tuple[str, ...]:
-    found = set(message.subjects)
+    found = {*message.subjects, *(subject_words & written.found.keys())} if written.found else {*message.subjects}
     if message.category == "political":
         found.add("political")
-    if subject_words:
-        found |= subject_words & written.found.keys()
-    return tuple(sorted(found))
+    return tuple(sorted(found)) if found else ()

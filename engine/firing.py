@@ -13,11 +13,8 @@ from dataclasses import dataclass, field, replace
 from ..policy import model as m
 from . import frequency, hours
 from .details import as_written, decided
-from .facts import Facts
-from .holiday_calendars import HolidayStatus, name_of, status
 from .kleene import Look, Truth, holds, missing
 from .verdict import STRICTNESS, Effect
-from .zones import local
 
 HORIZON = 400 * 86_400
 """How far a deferral reaches, in seconds."""
@@ -162,47 +159,26 @@ def choose_text(added: m.AddText, language: str | None, preferred: tuple[str, ..
 
 def _only(only: m.Only, look: Look) -> _Act | None:
     facts, window = look.facts, only.window
-    openness = hours.is_open(window, facts.timezones, facts.subdivisions, look.t)
-    if openness is hours.Openness.OPEN:
+    zones, subdivisions = facts.timezones, facts.subdivisions
+    shut = hours.closure(window, zones, subdivisions, look.t)
+    if shut is None:
         return None
-    zones = (window.zone,) if window.zone is not None else facts.timezones
-    unknown = _unknown_hours(window, zones) if openness is hours.Openness.UNKNOWN else frozenset()
-    holiday, regional = _holiday(window, zones, facts, look.t)
-    opens = hours.next_opening(window, facts.timezones, facts.subdivisions, look.t, look.t + HORIZON)
-    told = f"{hours.local_times(zones, look.t)}{holiday}; open {hours.describe(window)}"
-    if unknown:
-        told = f"cannot be judged without {', '.join(sorted(unknown))}; open {hours.describe(window)}"
+    unknown = frozenset(shut.missing)
+    told = f"{_clocks(window, zones, shut, look.t)}; open {hours.describe(window)}"
     if only.warning is not None:
-        return _Act("warn", told, unknown | regional, warning=only.warning)
-    next_words = "; never opens" if opens is None else f"; next opening {hours.opening_words(zones[0], opens, look.t)}"
-    # A holiday in some state only is certain enough to close the window: it is told as missing, not as unknown.
-    return _Act("defer", told + next_words, unknown | regional, opens=opens)
+        return _Act("warn", told, unknown, warning=only.warning)
+    opens = hours.next_opening(window, zones, subdivisions, look.t, look.t + HORIZON)
+    zone = window.zone or next(iter(zones), "UTC")
+    later = "never opens" if opens is None else f"next opening {hours.opening_words(zone, opens, look.t)}"
+    return _Act("defer", f"{told}; {later}", unknown, opens=opens)
 
 
-def _unknown_hours(window: m.Window, zones: tuple[str, ...]) -> frozenset[str]:
-    if not zones:
-        return frozenset({"recipient.timezone"})
-    return frozenset({f"holidays.{window.calendar.place}"}) if window.calendar is not None else frozenset()
-
-
-def _holiday(window: m.Window, zones: tuple[str, ...], facts: Facts, t: int) -> tuple[str, frozenset[str]]:
-    """Words for a holiday that closes the window, and the missing subdivision where it is one in some regions only."""
-    calendar = window.calendar
-    if calendar is None or hours.is_open(_ordinary(window), zones, (), t) is not hours.Openness.OPEN:
-        return "", frozenset()
-    for zone in zones:
-        day = local(zone, t)[0]
-        found = status(calendar, facts.subdivisions, day)
-        if found in (HolidayStatus.YES, HolidayStatus.REGIONAL):
-            regional = frozenset({"recipient.subdivision"}) if found is HolidayStatus.REGIONAL else frozenset[str]()
-            return f", {name_of(calendar, facts.subdivisions, day)}", regional
-    return "", frozenset()
-
-
-def _ordinary(window: m.Window) -> m.Window:
-    """The window as it would be if no day were a holiday."""
-    spans = tuple(replace(span, holiday=False) for span in window.hours if span.days)
-    return replace(window, hours=spans, except_holidays=False, calendar=None)
+def _clocks(window: m.Window, zones: tuple[str, ...], shut: hours.Closure, t: int) -> str:
+    """What the clocks show and, if one decides, the holiday; or what is missing to judge by."""
+    if shut.openness is hours.Openness.UNKNOWN:
+        return f"cannot be judged without {', '.join(shut.missing)}"
+    clocks = hours.local_times((window.zone,) if window.zone is not None else zones, t)
+    return f"{clocks}, {shut.holiday}" if shut.holiday else clocks
 
 
 def limit_sends(limit: m.Limit, look: Look) -> tuple[int, ...] | None:

@@ -145,6 +145,17 @@ def is_open(window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...
     return answer
 
 
+def lasts(
+    window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int
+) -> tuple[bool, int]:
+    """Whether the window is known to be open at `t`, and an instant until which the answer surely holds."""
+    laid = schedule(window)
+    holidays = laid.holidays(subdivisions)
+    found = [_stretch(laid, zone, holidays, t) for zone in laid.clocks(zones)]
+    opened = bool(found) and all(stretch.openness is Openness.OPEN for stretch in found)
+    return opened, min((stretch.until for stretch in found), default=t + 1)
+
+
 def next_opening(
     window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int, horizon: int
 ) -> int | None:

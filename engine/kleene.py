@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from operator import ge, gt, le, lt
 from typing import Any
 
-import re2
-
 from ..policy import model as m
 from ..policy.vocabulary import FACTS
-from . import ages
+from . import ages, patterns
 from .facts import Facts, TextFacts
 from .links import domain_matches
 from .tables import cell
@@ -182,7 +180,7 @@ def _test(condition: m.Condition, known: Any, look: Look) -> bool:
         case m.EndsWith():
             return bool(known.endswith(condition.text))
         case m.Matches():
-            return re2.fullmatch(condition.pattern, known) is not None
+            return patterns.compiled(condition.pattern).fullmatch(known) is not None
         case m.Has():
             return _has(condition, known, look)
     raise AssertionError(condition)

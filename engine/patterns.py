@@ -1,0 +1,28 @@
+"""Regular expressions of rules, in linear time. Sender IDs come again and again, so short values are remembered."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import re2
+
+_LONGEST_REMEMBERED = 64
+
+
+@lru_cache(maxsize=1024)
+def compiled(pattern: str) -> Any:
+    """The compiled form of a pattern in RE2's syntax. Raises `re2.error` for one that is not."""
+    return re2.compile(pattern)
+
+
+def matches(pattern: str, value: str) -> bool:
+    """Whether the whole value matches the pattern."""
+    if len(value) <= _LONGEST_REMEMBERED:
+        return _remembered(pattern, value)
+    return compiled(pattern).fullmatch(value) is not None
+
+
+@lru_cache(maxsize=16_384)
+def _remembered(pattern: str, value: str) -> bool:
+    return compiled(pattern).fullmatch(value) is not None
