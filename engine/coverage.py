@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..policy import model as m
-from .facts import read_facts, read_number
+from .explanation import facts_of
 from .interpreter import Interpreter
 from .message import Message, MessageError
 from .policy import Policy
@@ -31,11 +31,10 @@ def uncovered(policy: Policy, rules: Sequence[m.Rule], messages: Iterable[Messag
 def _heard(policy: Policy, rules: Sequence[m.Rule], message: Message) -> tuple[set[str], set[str]]:
     """The rules that spoke of a message, and those that could have."""
     try:
-        number = read_number(message)
-        if number.country is None:
-            return set(), set()
-        facts = read_facts(message, number, policy.index, frozenset(policy.rule_set.word_lists))
+        facts = facts_of(policy, message)
     except MessageError:
+        return set(), set()
+    if facts is None:
         return set(), set()
     interpreter = Interpreter(policy.rule_set, policy.index)
     asked = {

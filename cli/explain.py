@@ -1,0 +1,109 @@
+"""`sendlaw explain`: one message, every rule that was looked at, and the verdict."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from .common import COLOURS, colour_on, is_csv_name, load_policy, number_of, opened, painter, rules_options
+
+if TYPE_CHECKING:
+    from ..engine.explanation import Asked, Explanation, LookedAt
+    from ..engine.message import Message
+
+_ANSWERS = {True: "holds", False: "does not hold", None: "not known"}
+_SHIFTED = {
+    "only": {True: "open", False: "closed", None: "not known"},
+    "limit": {True: "room", False: "full", None: "not known"},
+}
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@rules_options
+@click.option("--json", "as_json", is_flag=True, help="The explanation as JSON.")
+def explain(file: str, rules: tuple[str, ...], no_bundled: bool, as_json: bool) -> None:
+    """Show every rule that was looked at for the one message in FILE, and the verdict.
+
+    For each rule: what it asked, what it found, why it spoke or stayed silent, and its source. FILE holds the
+    message as JSON or CSV; - is standard input.
+
+    Example: sendlaw explain message.json
+    """
+    from ..engine.explanation import explain as explain_message
+    from ..engine.message import MessageError
+
+    message = _one_message(file)
+    policy = load_policy(rules, no_bundled=no_bundled)
+    try:
+        explanation = explain_message(policy, message)
+    except MessageError as error:
+        raise click.ClickException(f"{file}: {error}") from None
+    if as_json:
+        print(json.dumps(explanation.model_dump(), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(_lines(explanation, colour_on(sys.stdout))))
+
+
+def _one_message(file: str) -> Message:
+    from .reading import LineError, read_messages
+
+    with opened(file) as stream:
+        lines = list(islice(read_messages(stream, is_csv=is_csv_name(file)), 2))
+    if not lines:
+        raise click.ClickException(f"{file}: holds no message")
+    if isinstance(lines[0], LineError):
+        field = "" if lines[0].field is None else f"{lines[0].field}: "
+        raise click.ClickException(f"{file}, line {lines[0].line}: {field}{lines[0].error}")
+    if len(lines) > 1:
+        raise click.ClickException(f"{file}: holds more than one message; `sendlaw check` judges many")
+    return lines[0].message
+
+
+def _lines(explanation: Explanation, colour: bool) -> Iterator[str]:
+    from .verdict_view import verdict_lines
+
+    spoke = [looked for looked in explanation.looked_at if looked.effect != "silent"]
+    silent = [looked for looked in explanation.looked_at if looked.effect == "silent"]
+    bold = painter(colour)
+    yield bold(f"{number_of(len(spoke), 'rule')} spoke", bold=True)
+    for looked in spoke:
+        yield from _looked_at(looked, colour)
+    yield bold(f"{number_of(len(silent), 'rule')} stayed silent", bold=True)
+    for looked in silent:
+        yield from _looked_at(looked, colour)
+    if explanation.elsewhere:
+        yield f"{number_of(explanation.elsewhere, 'rule')} for other places"
+        yield ""
+    yield bold("verdict", bold=True)
+    yield from verdict_lines(explanation.verdict, colour=colour)
+
+
+def _looked_at(looked: LookedAt, colour: bool) -> Iterator[str]:
+    from ..policy.render import visible
+
+    paint, rule = painter(colour), looked.rule
+    effect = paint(f"{looked.effect:7}", fg=COLOURS.get(looked.effect, "cyan"))
+    yield f"  {effect} {paint(rule.id, bold=True)} ({looked.place})  {visible(rule.title)}"
+    for asked in looked.asked:
+        yield f"          {visible(_asked(asked))}"
+    yield f"          why: {visible(looked.why)}"
+    for source in rule.sources:
+        yield f"          {paint(visible(f'{rule.basis}: {source.title}, {source.url}'), dim=True)}"
+    if not rule.sources:
+        yield f"          {paint(rule.basis, dim=True)}"
+    if rule.note is not None:
+        yield f"          {paint(visible(f'note: {rule.note}'), dim=True)}"
+    yield ""
+
+
+def _asked(asked: Asked) -> str:
+    about = "" if asked.subject is None else f"[{asked.subject}] "
+    answer = _SHIFTED.get(asked.clause, _ANSWERS)[asked.holds]
+    found = f"{answer}: {asked.found}" if asked.found else answer
+    return f"{about}{asked.clause} {asked.text} → {found}"
