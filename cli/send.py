@@ -132,13 +132,13 @@ def _send(options: Options, judge: Judge, report: Report) -> str | None:
 
 
 def _play(gateway: Gateway, stream: BinaryIO, report: Report, options: Options) -> None:
-    """Reads the whole file, then plays the schedule through: what had waited, then the messages in time."""
+    """Reads the whole file, then plays the schedule through, and after it what had waited."""
     with Schedule() as schedule, _progress(options) as bar:
         _read(stream, schedule, report, options, bar)
-        for outcome in gateway.release_due():
-            report.add(outcome, None)
         for line, message in bar.track(schedule.in_time(), total=len(schedule), description="sending"):
             report.add(gateway.submit(message), line)
+        for outcome in gateway.release_due():
+            report.add(outcome, None)
 
 
 def _read(stream: BinaryIO, schedule: Schedule, report: Report, options: Options, bar: Progress) -> None:

@@ -43,7 +43,7 @@ _OUTCOMES = {
 _STATES = {
     "sent": "sent",
     "refused": "refused by the provider",
-    "deferred": "still waiting",
+    "deferred": "deferred",
     "denied": "denied",
     "in_doubt": "in doubt",
 }

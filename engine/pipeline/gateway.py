@@ -65,10 +65,14 @@ class Gateway:
         self._campaign = campaign
         self._seen: set[str] = set()
         self._unflushed = 0
+        self._newest_before = store.newest()
 
     def release_due(self) -> Iterator[Outcome]:
-        """Judges again, at the clock's time, the campaign's deferred messages whose time has come."""
-        for record in self._store.due(self._campaign, self._clock.now()):
+        """Judges again, at the clock's time, messages that an earlier run deferred and whose time has come.
+
+        To be called after the file's messages, so that refusals they tell of are known.
+        """
+        for record in self._store.due(self._campaign, self._clock.now(), self._newest_before):
             message = record.message().model_copy(update={"at": as_datetime(self._clock.now())})
             try:
                 verdict = self._decide(message)
@@ -89,8 +93,9 @@ class Gateway:
         digest = content_digest(message)
         before = self._store.find(self._campaign, message.id)
         if before is not None:
-            return self._came_before(before, message.id, digest)
+            return self._came_before(before, message, digest)
         self._seen.add(message.id)
+        self._learn(message)
         try:
             verdict = self._decide(message)
         except MessageError as error:
@@ -98,28 +103,32 @@ class Gateway:
         seq = self._store.admit(self._campaign, message, digest, verdict)
         return self._carry_out(message, verdict, seq, None)
 
-    def _came_before(self, before: Record, id: str, digest: bytes) -> Outcome:
+    def _came_before(self, before: Record, message: Message, digest: bytes) -> Outcome:
+        """Nothing is sent, but what the message says of consent may be newer, and counts for those that wait."""
+        self._learn(message)
         if before.digest != digest:
-            return Outcome("conflict", id, state=before.state, detail="the same id came with another content")
-        kind: Kind = "repeated" if id in self._seen else "already"
-        self._seen.add(id)
-        return Outcome(kind, id, state=before.state, until=before.until)
+            return Outcome("conflict", before.id, state=before.state, detail="the same id came with another content")
+        kind: Kind = "repeated" if before.id in self._seen else "already"
+        self._seen.add(before.id)
+        return Outcome(kind, before.id, state=before.state, until=before.until)
+
+    def _learn(self, message: Message) -> None:
+        """The ledger keeps what the message states of consent."""
+        brand = brand_key(message.brand.name)
+        stored = self._store.consents(message.to).get(brand)
+        known = learn(message.consent, as_seconds(message.at), stored)
+        if known is not None and known != stored:
+            self._store.keep_consent(message.to, brand, known)
 
     def _decide(self, message: Message) -> Verdict:
-        """The verdict with the ledger's consent and history joined in; the ledger learns the consent."""
-        brand = brand_key(message.brand.name)
-        consents = self._store.consents(message.to)
-        known = learn(message.consent, as_seconds(message.at), consents.get(brand))
-        bound = binding({**consents, **({brand: known} if known else {})}, brand)
+        """The verdict with the ledger's consent and history joined in."""
+        bound = binding(self._store.consents(message.to), brand_key(message.brand.name))
         earlier = (history_entry(record) for record in self._store.dispatched(message.to))
         joined = {
             "consent": join_consent(message.consent, bound),
             "history": join_history(message.history, earlier),
         }
-        verdict = self._judge.evaluate(message.model_copy(update=joined))
-        if known is not None and known != consents.get(brand):
-            self._store.keep_consent(message.to, brand, known)
-        return verdict
+        return self._judge.evaluate(message.model_copy(update=joined))
 
     def _carry_out(self, message: Message, verdict: Verdict, seq: int, waited_until: int | None) -> Outcome:
         if not verdict.allowed:

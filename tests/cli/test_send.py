@@ -105,7 +105,7 @@ def test_a_second_run_sends_nothing_again_and_says_so(run: Run) -> None:
     before = Path("sent.jsonl").read_bytes()
     found = run("autumn.jsonl", "--provider", "file", "--out", "sent.jsonl")
     assert Path("sent.jsonl").read_bytes() == before
-    assert "done in an earlier run, not sent again: 1 sent, 1 denied, 1 still waiting" in found.stdout
+    assert "done in an earlier run, not sent again: 1 sent, 1 denied, 1 deferred" in found.stdout
     assert "nothing new to send" in found.stdout
     assert "Tue 2026-11-24 20:00  FR 1" in found.stdout
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sendlaw.engine.pipeline.clock import as_seconds
@@ -165,6 +166,29 @@ def test_a_deferral_is_no_permission(line: Line) -> None:
     line.run().submit(message("m2", consent={"status": "opted_out"}))
     assert [outcome.kind for outcome in line.run(now=OPENS).release_due()] == ["denied"]
     assert list(line.run(now=OPENS).release_due()) == []
+
+
+def test_a_refusal_that_a_later_file_tells_of_stops_what_waits(line: Line) -> None:
+    waiting: dict[str, Any] = {"body": "defer", "consent": {"status": "opted_in"}}
+    line.run().submit(message(**waiting))
+    run = line.run(now=OPENS)
+    assert run.submit(message(**{**waiting, "consent": {"status": "opted_out"}})).kind == "already"
+    assert [outcome.kind for outcome in run.release_due()] == ["denied"]
+
+
+def test_a_waiting_message_does_not_take_back_newer_consent(line: Line) -> None:
+    line.run().submit(message(body="defer", consent={"status": "none"}))
+    news = {"status": "opted_in", "at": NOON + timedelta(hours=1)}
+    line.run().submit(message("m2", at=NOON + timedelta(hours=2), consent=news))
+    list(line.run(now=OPENS).release_due())
+    line.run().submit(message("m3", at=OPENS))
+    assert [each.consent.status for each in line.judge.asked] == ["none", "opted_in", "none", "opted_in"]
+
+
+def test_a_run_does_not_release_what_it_deferred_itself(line: Line) -> None:
+    run = line.run(now=OPENS + timedelta(days=1))
+    assert run.submit(message(body="defer")).kind == "deferred"
+    assert list(run.release_due()) == []
 
 
 def test_a_run_releases_only_its_own_campaign(line: Line) -> None:

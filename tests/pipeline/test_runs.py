@@ -63,9 +63,9 @@ def play(path: Path, messages: list[Message], provider: ListProvider, *, late: b
         run = line.run(now=OPENS + timedelta(hours=1) if late else NOON)
         for number, each in enumerate(messages):
             schedule.add(number, each)
-        list(run.release_due())
         for _, each in schedule.in_time():
             run.submit(each)
+        list(run.release_due())
 
 
 FAILURES = st.lists(

@@ -72,7 +72,7 @@ def test_a_dispatch_left_open_is_in_doubt_from_the_next_opening_on(path: Path) -
     with SqliteStore(path) as store:
         assert [record.id for record in store.in_doubt("c")] == ["m1"]
         assert [record.id for record in store.dispatched(given.to)] == ["m1"]
-        assert store.due("c", 2**40) == []
+        assert store.due("c", 2**40, 2**40) == []
 
 
 def test_openings_are_counted_by_time_and_country(path: Path) -> None:

@@ -105,10 +105,15 @@ class SqliteStore:
         """The message of this campaign and ID, if it came before."""
         return next(self._records("WHERE campaign = ? AND id = ?", (campaign, id)), None)
 
-    def due(self, campaign: str, now: int) -> list[Record]:
-        """The campaign's deferred messages whose time has come by `now`, the earliest first."""
-        where = "WHERE campaign = ? AND state = 'deferred' AND until <= ? ORDER BY until, seq"
-        return list(self._records(where, (campaign, now)))
+    def newest(self) -> int:
+        """The number in the store of the message that came last; 0 where there is none."""
+        with self._in_words():
+            return int(self._db.execute("SELECT coalesce(max(seq), 0) FROM message").fetchone()[0])
+
+    def due(self, campaign: str, now: int, newest: int) -> list[Record]:
+        """The campaign's deferred messages, up to `newest`, whose time has come by `now`; the earliest first."""
+        where = "WHERE campaign = ? AND state = 'deferred' AND until <= ? AND seq <= ? ORDER BY until, seq"
+        return list(self._records(where, (campaign, now, newest)))
 
     def in_doubt(self, campaign: str) -> list[Record]:
         """The campaign's messages of which nobody knows whether the provider took them."""
