@@ -75,7 +75,7 @@ def _lark() -> Lark:
 
 def parse(source: Source) -> Parsed:
     """Read one rule file. Never raises for any text; what is wrong with it stands in `findings`."""
-    reading = _Reading(source, source.text)
+    reading = _Reading(source, source.text.replace("\ufeff", " ", 1) if source.text[:1] == "\ufeff" else source.text)
     too_deep = _too_deep(source)
     if too_deep is not None:
         reading.findings.append(too_deep)
@@ -116,7 +116,16 @@ def _mend(reading: _Reading, error: UnexpectedInput) -> None:
     else:
         place = min(at, len(reading.source.text))
         reading.findings.append(explain(reading.source, place, found, expected))
+        if found and reading.findings[-1].code == "E104":
+            _rename(reading, at, found)
+            return
     reading.leave_out(*broken_block(reading.text, min(at, max(len(reading.text) - 1, 0))))
+
+
+def _rename(reading: _Reading, at: int, word: str) -> None:
+    """Read a reserved word that stands as a name as one that is free, of the same length."""
+    reading.lost.add(word)
+    reading.text = f"{reading.text[:at]}{word[:-1]}_{reading.text[at + len(word) :]}"
 
 
 def _mend_end(reading: _Reading, expected: set[str]) -> None:

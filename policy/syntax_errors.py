@@ -139,7 +139,7 @@ RESERVED = frozenset(
     )
 )
 """The words of the language that cannot be names, as in the grammar."""
-_TOKEN = re.compile(r'"[^"\n]*"?|[^\W\d][\w-]*|\d[\d:.-]*|[<>=!&|]+|\S')
+_TOKEN = re.compile(r'"[^"\n]*"?|[^\W\d][\w-]*|\d[\d:.-]*|[<>=!&|]+|.', re.S)
 
 
 def explain(source: Source, start: int, found: str | None, expected: set[str]) -> Finding:
@@ -166,10 +166,14 @@ def explain(source: Source, start: int, found: str | None, expected: set[str]) -
 def _unfinished(source: Source, start: int, expected: set[str]) -> Finding:
     span = Span(source, max(start - 1, 0), start)
     wanted = _expected(expected)
-    return Finding("E102", "the file ends too early", span, help=f"expected {wanted}" if wanted else "")
+    return Finding(
+        "E102", "the file ends too early", span, help=f"expected {wanted}" if wanted else "write what is missing"
+    )
 
 
 def _shortened(lexeme: str) -> str:
+    if not lexeme.isprintable():
+        return f"U+{ord(lexeme[0]):04X}"
     return lexeme if len(lexeme) <= 40 else lexeme[:37] + "…"
 
 

@@ -177,6 +177,8 @@ def _lookup(node: t.Lookup, scope: Scope) -> Typed | None:
     term = m.LookupTerm(node.span, table.name, arguments, node.column.text)
     kind = scope.column_kinds.get((table.name, node.column.text)) or "choice"
     cells = {cell_text(row.values[column]) for row in table.rows} if kind == "choice" else set()
+    if cells & {"yes", "no"}:
+        cells |= {"yes", "no"}
     return Typed(term, kind, tuple(sorted(cells)))
 
 
@@ -206,7 +208,7 @@ def _argument(node: t.Term, table: m.Table, place: int, scope: Scope) -> m.Term 
         return None
     kind = _kind_as_key(typed.kind) if typed else kind_of_constant(node) or "choice"
     wanted = scope.column_kinds.get((table.name, table.keys[place]))
-    if wanted is not None and kind != wanted:
+    if wanted and kind != wanted:
         message = f"the key `{table.keys[place]}` of `{table.name}` is {NOUNS[wanted]}, but this is {NOUNS[kind]}"
         scope.error("E310", node.span, message, f"its keys are, in this order, {listed(table.keys)}")
         return None
