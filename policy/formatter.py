@@ -44,9 +44,7 @@ def _compare(old: Parsed, new: Parsed) -> None:
         return
     span = Span(old.file.source, 0, 0)
     message = "the layout of this file would change what it says; it is left as it is"
-    raise PolicyError(
-        [Finding("E199", message, span, help="please report this file: the fault is not yours")]
-    )
+    raise PolicyError([Finding("E199", message, span, help="please report this file: the fault is not yours")])
 
 
 def _policy(page: Page, node: t.Policy) -> None:

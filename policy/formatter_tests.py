@@ -13,9 +13,7 @@ _OWN_LINE = {"at", "history", "body", "brand"}
 
 def test(page: Page, node: t.Test) -> None:
     """Put a test on the page."""
-    page.add(
-        INDENT, f"test {spell(node.title)} {{", (node.span.start, node.title.span.end), "opens", apart=True
-    )
+    page.add(INDENT, f"test {spell(node.title)} {{", (node.span.start, node.title.span.end), "opens", apart=True)
     parts: list[t.Setting | t.Expect | t.Cases] = [*node.settings, *node.expects, *node.cases]
     parts.sort(key=lambda part: part.span.start)
     shared: list[t.Setting] = []

@@ -48,9 +48,7 @@ class Page:
     def __post_init__(self) -> None:
         self._starts = [comment.span.start for comment in self.comments]
 
-    def add(
-        self, indent: int, text: str, stretch: tuple[int, int], role: Role = "plain", apart: bool = False
-    ) -> None:
+    def add(self, indent: int, text: str, stretch: tuple[int, int], role: Role = "plain", apart: bool = False) -> None:
         """A line that stands for a stretch of source (start and end offset)."""
         self.lines.append(Line(indent, text, *stretch, role, apart))
 
@@ -70,9 +68,7 @@ class Page:
             return False
         return not any(self.comment_between(one.end, other.start) for one, other in pairwise(chunks))
 
-    def fill(
-        self, indent: int, lead: Chunk, chunks: Sequence[Chunk], hang: int, role: Role = "plain"
-    ) -> None:
+    def fill(self, indent: int, lead: Chunk, chunks: Sequence[Chunk], hang: int, role: Role = "plain") -> None:
         """A lead and chunks, filled into lines of WIDTH; the lines after the first start at column `hang`.
 
         The first chunk follows the lead directly. `role` is that of the first line.
@@ -96,9 +92,7 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     for row in rows:
         for number, cell in enumerate(row):
             widths[number] = max(widths.get(number, 0), len(cell))
-    return [
-        " | ".join(cell.ljust(widths[number]) for number, cell in enumerate(row)).rstrip() for row in rows
-    ]
+    return [" | ".join(cell.ljust(widths[number]) for number, cell in enumerate(row)).rstrip() for row in rows]
 
 
 def render(page: Page) -> str:
