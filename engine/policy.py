@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -25,8 +24,6 @@ from .verdict import Verdict
 from .versions import data_versions
 from .word_lists import build_index
 
-PathLike = str | os.PathLike[str]
-
 
 class Policy:
     """A checked and compiled rule set. Immutable, so any number of threads may use one."""
@@ -40,7 +37,7 @@ class Policy:
         self._evaluator = Evaluator(rule_set, self.index)
 
     @classmethod
-    def load(cls, *paths: PathLike, bundled: bool = True) -> Policy:
+    def load(cls, *paths: str | Path, bundled: bool = True) -> Policy:
         """The bundled rules and the rule files at `paths` (files, or folders of `*.policy`), checked together.
 
         Raises `PolicyError` with every finding where a file cannot be read or does not compile.
