@@ -58,8 +58,14 @@ class PolicyError(ValueError):
         super().__init__(f"{place}: {first.message}{more}")
 
 
+_LONGEST_NAME = 80
+"""Characters of a word up to which a nearest name is looked for: the search takes time with the square of it."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A help text that suggests the nearest known word, or nothing."""
+    if len(word) > _LONGEST_NAME:
+        return ""
     names = sorted(set(known))
     folded = {name.casefold(): name for name in reversed(names)}
     if word.casefold() in folded:

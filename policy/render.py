@@ -21,6 +21,8 @@ _WIDTH = 100
 """Cells of a source line that are shown at most; longer lines are cut round the place."""
 _BEFORE = 40
 """Cells shown before the place where a long line is cut."""
+_NEAR = 10 * _WIDTH
+"""Characters before and behind a place that are looked at."""
 _TAB = 4
 _COLORS = {"error": "red", "warning": "yellow", "note": "blue"}
 # They would turn round or hide the text beside them.
@@ -126,21 +128,24 @@ def underlined(source: Source, span: Span) -> tuple[str, int, int, int]:
     The last number is the line on which the stretch ends, 0 if it is the same.
     """
     number, column = source.line_column(span.start)
-    shown = _shown(source.line(number))
+    line = source.line(number)
     last_line, last_column = source.line_column(span.end)
-    first = min(column - 1, len(shown))
-    last = len(shown) if last_line > number else min(last_column - 1, len(shown))
-    low, high = _cut(shown, first, last)
-    left, right = "…" if low else "", "…" if high < len(shown) else ""
+    # Of a line of megabytes, only what can be shown is looked at.
+    begin = max(column - 1 - _NEAR, 0)
+    shown = _shown(line[begin : column - 1 + _NEAR])
+    first = min(column - 1 - begin, len(shown))
+    last = len(shown) if last_line > number else min(last_column - 1 - begin, len(shown))
+    low, high = _cut(shown, first)
+    left, right = "…" if begin + low else "", "…" if begin + high < len(line) else ""
     start = cell_len(left + "".join(shown[low:first]))
     width = cell_len("".join(shown[first : min(last, high)]))
     text = left + "".join(shown[low:high]) + right
     return text, start, max(width, 1), last_line if last_line > number else 0
 
 
-def _cut(shown: list[str], first: int, last: int) -> tuple[int, int]:
+def _cut(shown: list[str], first: int) -> tuple[int, int]:
     """Which characters of a line are shown: all of a short one, else those round the place."""
-    if cell_len("".join(shown[: _WIDTH * 8])) <= _WIDTH and len(shown) <= _WIDTH * 8:
+    if cell_len("".join(shown)) <= _WIDTH:
         return 0, len(shown)
     low, cells = first, 0
     while low > 0 and cells < _BEFORE:

@@ -32,7 +32,7 @@ class Scope:
 
     def error(self, code: str, span: Span, message: str, help: str = "", related: tuple[Related, ...] = ()) -> None:
         """Add an error."""
-        self.findings.append(Finding(code, message, span, "error", help, related))
+        self.findings.append(Finding(code, _short(message), span, "error", _short(help), related))
 
     def unknown(self, code: str, name: t.Name, message: str, known: Iterable[str], otherwise: str = "") -> None:
         """Add an error for a name nobody declares, unless it may stand in a part that could not be read."""
@@ -57,6 +57,11 @@ class Context:
     places: m.Places
     languages: tuple[str, ...]
     calendar: m.Calendar | None
+
+
+def _short(text: str) -> str:
+    """A text without the middle of a name or value that somebody wrote thousands of characters long."""
+    return text if len(text) <= 600 else f"{text[:300]}…{text[-200:]}"
 
 
 def alternatives(word: str, known: Iterable[str], intro: str = "it can be") -> str:

@@ -166,9 +166,8 @@ def explain(source: Source, start: int, found: str | None, expected: set[str]) -
 def _unfinished(source: Source, start: int, expected: set[str]) -> Finding:
     span = Span(source, max(start - 1, 0), start)
     wanted = _expected(expected)
-    return Finding(
-        "E102", "the file ends too early", span, help=f"expected {wanted}" if wanted else "write what is missing"
-    )
+    help_text = f"expected {wanted}" if wanted else "write what is missing"
+    return Finding("E102", "the file ends too early", span, help=help_text)
 
 
 def _shortened(lexeme: str) -> str:
