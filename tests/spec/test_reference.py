@@ -1,0 +1,250 @@
+"""The reference, executed: every example in the documents is checked, judged and tested as it stands.
+
+What a block's first line says:
+
+    policy                       a whole rule file: it must check, and its tests must pass
+    policy fragment=rule         entries of a policy, completed by HEAD
+    policy fragment=condition    a condition a line, completed by HEAD
+    policy … error=E203          the findings must carry exactly this code; a `text` block may show them
+    message, message error=to    a message that must be well formed, or one with a fault in that field
+    verdict                      what the message above must be answered with by the policies of its section
+    csv                          rows that the message below must come from
+    sh                           a command line
+    form                         the shape of a construct, in words of the language
+
+Examples of one section are read together with those above them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sendlaw.cli.main import COMMANDS
+from sendlaw.cli.reading import Line, read_messages
+from sendlaw.engine.message import MessageError, parse_message
+from sendlaw.engine.policy import Policy
+from sendlaw.engine.testing import run_tests
+from sendlaw.policy.checker import check
+from sendlaw.policy.diagnostics import Finding
+from sendlaw.policy.formatter import format_source
+from sendlaw.policy.parser import parse
+from sendlaw.policy.render import render_text
+from sendlaw.policy.source import Source
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGES = ("language.md", "message.md", "verdict.md")
+KINDS = {"policy", "text", "message", "verdict", "csv", "sh", "form"}
+HEAD = """policy example "Example" {
+  recipients FR
+  languages  fr, en
+  holidays   FR
+  source act   "The Act, article 5"   "https://example.org/act"   checked 2026-11-22
+  source terms "The carrier's terms"  "https://example.org/terms" checked 2026-11-22
+"""
+NAMES = """words gambling { en: "casino" }
+  table senders (country, sender_type) -> (support) { * | * | undocumented FR | alphanumeric | yes }
+"""
+
+
+@dataclass(frozen=True)
+class Block:
+    page: str
+    section: str
+    line: int
+    kind: str
+    options: dict[str, str]
+    text: str
+
+    @property
+    def name(self) -> str:
+        section = re.sub(r"[^a-z0-9]+", "_", self.section.casefold()).strip("_")
+        return f"{self.page.removesuffix('.md')}-{section}-{self.line}"
+
+
+def blocks(page: str) -> Iterator[Block]:
+    """The fenced blocks of a page, in order."""
+    section, opened, body = "", None, list[str]()
+    for number, line in enumerate((DOCS / page).read_text(encoding="utf-8").splitlines(), 1):
+        if opened is None and line.startswith("#"):
+            section = line.lstrip("# ")
+        if not line.startswith("```"):
+            body.append(line)
+        elif opened is None:
+            opened, body = (number, line.removeprefix("```").split()), []
+        else:
+            start, (kind, *rest) = opened[0], opened[1] or [""]
+            options = dict(option.split("=", 1) for option in rest)
+            yield Block(page, section, start, kind, options, "\n".join(body) + "\n")
+            opened = None
+
+
+BLOCKS = [block for page in PAGES for block in blocks(page)]
+POLICIES = [block for block in BLOCKS if block.kind == "policy"]
+
+
+def ids(block: Block) -> str:
+    return block.name
+
+
+def of(*kinds: str) -> list[Block]:
+    return [block for block in BLOCKS if block.kind in kinds]
+
+
+def follower(block: Block) -> Block | None:
+    """The block right behind, where it stands in the same section."""
+    here = BLOCKS.index(block) + 1
+    return BLOCKS[here] if here < len(BLOCKS) and BLOCKS[here].section == block.section else None
+
+
+def before(block: Block) -> Block:
+    return BLOCKS[BLOCKS.index(block) - 1]
+
+
+# ---- policies
+
+
+def whole(block: Block) -> str:
+    """A block as a rule file of its own."""
+    if block.options.get("fragment") == "rule":
+        return f"{HEAD}{block.text}}}\n"
+    if block.options.get("fragment") == "condition":
+        lines = [line for line in block.text.splitlines() if line.strip()]
+        rules = (f'rule rule_{number} "One" {{\n when {line}\n deny\n}}\n' for number, line in enumerate(lines))
+        return f"{HEAD}{NAMES}{''.join(rules)}}}\n"
+    return block.text
+
+
+def sources(upto: Block) -> list[Source]:
+    """What a block is read together with: the sound policies of its section up to it, and itself last.
+
+    Fragments stand in one policy, conditions each in one of their own.
+    """
+    above = [b for b in POLICIES if (b.page, b.section) == (upto.page, upto.section) and b.line < upto.line]
+    kept = [b for b in above if "error" not in b.options and b.options.get("fragment") != "condition"]
+    if upto.kind == "policy":
+        kept.append(upto)
+    files = [Source(f"{b.name}.policy", whole(b)) for b in kept if b.options.get("fragment") != "rule"]
+    fragments = [b.text for b in kept if b.options.get("fragment") == "rule"]
+    return files + ([Source("example.policy", f"{HEAD}{''.join(fragments)}}}\n")] if fragments else [])
+
+
+@cache
+def policy_of(block: Block) -> Policy:
+    return Policy.from_sources(sources(block), bundled=False)
+
+
+def findings(block: Block) -> tuple[Finding, ...]:
+    return check([parse(source) for source in sources(block)]).findings
+
+
+def in_short(found: tuple[Finding, ...]) -> str:
+    """Findings as the pages show them: code, reason and help, without the place."""
+    return "".join(f"error[{f.code}]: {f.message}\n  help: {f.help}\n" for f in found)
+
+
+@pytest.mark.parametrize("block", [b for b in POLICIES if "error" not in b.options], ids=ids)
+def test_a_policy_checks_and_its_tests_pass(block: Block) -> None:
+    found = findings(block)
+    assert found == (), "\n" + render_text(found)
+    policy = policy_of(block)
+    failed = [
+        f"{result.test.title}: {result.row}: expected {difference.expected}, got {difference.got}"
+        for result in run_tests(policy, policy.rule_set.tests)
+        for difference in result.differences
+    ]
+    assert failed == []
+
+
+@pytest.mark.parametrize("block", [b for b in POLICIES if "error" in b.options], ids=ids)
+def test_a_mistake_is_found(block: Block) -> None:
+    found = findings(block)
+    assert {finding.code for finding in found} == {block.options["error"]}, "\n" + render_text(found)
+    shown = follower(block)
+    if shown is not None and shown.kind == "text":
+        assert shown.text in (in_short(found), render_text(found) + "\n")
+
+
+@pytest.mark.parametrize("block", [b for b in POLICIES if not b.options], ids=ids)
+def test_whole_files_stand_in_the_canonical_layout(block: Block) -> None:
+    assert block.text == format_source(Source(block.name, block.text))
+
+
+# ---- messages and verdicts
+
+
+def lacking(wanted: Any, got: Any, place: str = "") -> Iterator[str]:
+    """Where a value lacks what is wanted of it; objects may hold more, lists may not."""
+    if isinstance(wanted, dict) and isinstance(got, dict):
+        for key, value in wanted.items():
+            yield from lacking(value, got.get(key, "(absent)"), f"{place}.{key}")
+    elif isinstance(wanted, list) and isinstance(got, list) and len(wanted) == len(got):
+        for number, (one, other) in enumerate(zip(wanted, got, strict=True)):
+            yield from lacking(one, other, f"{place}[{number}]")
+    elif wanted != got:
+        yield f"{place}: wanted {wanted!r}, got {got!r}"
+
+
+@pytest.mark.parametrize("block", of("verdict"), ids=ids)
+def test_a_verdict_is_as_shown(block: Block) -> None:
+    question = before(block)
+    assert question.kind == "message" and question.section == block.section
+    policy, message = policy_of(block), json.loads(question.text)
+    verdict = policy.evaluate(message)
+    assert list(lacking(json.loads(block.text), verdict.model_dump())) == []
+    assert policy.interpret(message) == verdict
+
+
+@pytest.mark.parametrize("block", of("message"), ids=ids)
+def test_a_message_is_well_formed_or_answered_as_shown(block: Block) -> None:
+    if "error" not in block.options:
+        assert parse_message(json.loads(block.text)).category
+        return
+    with pytest.raises(MessageError) as caught:
+        Policy.from_sources([Source("example.policy", f"{HEAD}}}\n")], bundled=False).evaluate(json.loads(block.text))
+    assert caught.value.field == block.options["error"]
+    shown = follower(block)
+    if shown is not None and shown.kind == "text":
+        assert shown.text == f"{caught.value}\n"
+
+
+@pytest.mark.parametrize("block", of("csv"), ids=ids)
+def test_rows_are_read_as_the_message_below(block: Block) -> None:
+    read = list(read_messages(io.BytesIO(block.text.encode())))
+    below = follower(block)
+    assert below is not None and below.kind == "message"
+    lines = [line.message for line in read if isinstance(line, Line)]
+    assert lines == [parse_message(json.loads(below.text))] and len(read) == 1
+
+
+# ---- the pages themselves
+
+
+@pytest.mark.parametrize("block", of("sh"), ids=ids)
+def test_command_lines_name_commands_that_exist(block: Block) -> None:
+    used = re.findall(r"\bsendlaw (\w+)", block.text)
+    assert used and set(used) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("block", of("form"), ids=ids)
+def test_forms_are_written_in_words_of_the_language(block: Block) -> None:
+    grammar = (DOCS.parent / "grammar" / "policy.lark").read_text(encoding="utf-8")
+    known = set(re.findall(r"[a-z_]+", grammar))
+    assert set(re.findall(r"\b[a-z]+\b", re.sub(r'"[^"]*"', "", block.text))) <= known
+
+
+def test_every_block_says_what_it_is() -> None:
+    assert [block.name for block in BLOCKS if block.kind not in KINDS] == []
+    stray = [b.name for b in of("text") if "error" not in before(b).options or before(b).section != b.section]
+    assert stray == []
+
+
+def test_the_reference_shows_many_examples() -> None:
+    assert len([block for block in of("policy", "verdict") if block.page == "language.md"]) >= 60
