@@ -1,0 +1,166 @@
+"""Writes examples/campaign.jsonl from the texts in tools/campaign. Deterministic.
+
+    python tools/make_campaign.py [FILE]
+
+Each file there is one business of fiction: who it is, its senders, and what it sends to whom and when. A `to`
+such as `FR1 FR2:customer TEX7:opted_out` names people by area and number and, after the colon, the consent
+they gave (people.toml says what these words and areas mean). A time without an offset is local to the
+recipient; several times are dealt out in turn. `{name}`, `{order}`, `{code}` and `{hour}` differ by message.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXTS = ROOT / "tools" / "campaign"
+CAMPAIGN = ROOT / "examples" / "campaign.jsonl"
+
+COPIED = (
+    *("category", "answers", "subjects", "campaign", "channel", "registers", "sender_type"),
+    *("sender_country", "sender_shared", "recipient", "registrations"),
+)
+"""What a send says of its messages in the words of the message itself."""
+
+ORDER = (
+    *("id", "to", "sender", "sender_type", "sender_country", "sender_shared", "brand", "registrations", "registers"),
+    *("channel", "category", "answers", "subjects", "body", "campaign", "at", "recipient", "consent", "history"),
+)
+
+GOOD = '"to": "+33612345601", "sender": "SOLEIL", "category": "promotional", "at": "2026-11-24T11:00:00+01:00"'
+BAD_LINES: tuple[tuple[int, bytes], ...] = (
+    (12, b'{"id": "bad-cut-off", "to": "+33612345601", "sender": "SOLEIL", "category": "promoti'),
+    (57, f'{{"id": "bad-body", {GOOD}, "body": 20}}'.encode()),
+    (101, f'{{"id": "bad-time", {GOOD.replace("+01:00", "")}, "body": "Soldes !"}}'.encode()),
+    (163, f'{{"id": "bad-category", {GOOD.replace("promotional", "marketing")}, "body": "Soldes !"}}'.encode()),
+    (214, f'{{"id": "bad-number", {GOOD.replace("+33612345601", "+33-SOLDES")}, "body": "Soldes !"}}'.encode()),
+    (268, f'{{"id": "bad-field", {GOOD}, "body": "Soldes !", "consnet": {{"status": "opted_in"}}}}'.encode()),
+    (311, f'{{{GOOD}, "body": "Soldes ! Une ligne sans identifiant."}}'.encode()),
+    (365, f'{{"id": "soleil-boundaries-01", {GOOD}, "body": "Le même identifiant une deuxième fois."}}'.encode()),
+    (412, f'{{"id": "bad-nul", {GOOD}, "body": "Soldes\\u0000 !"}}'.encode()),
+    (460, f'{{"id": "bad-bytes", {GOOD}, "body": "Soldes d\'été"}}'.encode("latin-1")),
+    (488, f'{{"id": "bad-possible", {GOOD.replace("+33612345601", "+3361234")}, "body": "Soldes !"}}'.encode()),
+)
+"""Lines that are no messages, and the line numbers they come to stand on."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Writes the campaign to the file named, or to its place in the repository."""
+    target = Path(arguments[0]) if arguments else CAMPAIGN
+    target.write_bytes(b"".join(line + b"\n" for line in lines()))
+
+
+def lines() -> list[bytes]:
+    """The lines of the campaign: messages by time, and the bad ones at their places."""
+    messages = sorted(every_message(), key=lambda message: (_moment(message["at"]), message["id"]))
+    written = [json.dumps(message, ensure_ascii=False).encode() for message in messages]
+    for number, line in BAD_LINES:
+        written.insert(number - 1, line)
+    return written
+
+
+def every_message() -> Iterator[dict[str, Any]]:
+    """The messages of all businesses, in the shape of the message reference."""
+    people = _read(TEXTS / "people.toml")
+    for path in sorted(TEXTS.glob("*.toml")):
+        if path.stem != "people":
+            business = _read(path)
+            for send in business["send"]:
+                yield from _messages(path.stem, business, send, people)
+
+
+def _messages(
+    name: str, business: dict[str, Any], send: dict[str, Any], people: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    for place, token in enumerate(send["to"].split()):
+        person, _, consent = token.partition(":")
+        area = person.rstrip("0123456789")
+        id = f"{name}-{send['id']}-{place + 1:02}"
+        message = {key: send[key] for key in COPIED if key in send}
+        at = _time(send, place, people["areas"].get(area, {}))
+        message |= {"id": id, "to": _number(person, people), "brand": send.get("brand", business["brand"])}
+        message |= _sender(business, send, people["areas"].get(area, {}).get("country", area))
+        message |= {"at": at.isoformat(), "body": _text(send, id, person, area, people)}
+        message |= _what_is_known(send, consent or send.get("consent", "opted_in"), people, area)
+        if "history" in send:
+            message["history"] = [_earlier(entry, message, at) for entry in send["history"]]
+        message.setdefault("registrations", business.get("registrations", []))
+        yield {key: message[key] for key in ORDER if message.get(key) not in (None, {})}
+
+
+def _sender(business: dict[str, Any], send: dict[str, Any], country: str) -> dict[str, Any]:
+    senders = send.get("sender", business["senders"])
+    sender = senders if isinstance(senders, str) else senders.get(country, senders.get("default"))
+    if sender.isdigit() and "sender_country" not in send:
+        return {"sender": sender, "sender_country": country}
+    return {"sender": sender}
+
+
+def _what_is_known(send: dict[str, Any], consent: str, people: dict[str, Any], area: str) -> dict[str, Any]:
+    known = people["areas"].get(area, {}).get("recipient", {}) | send.get("recipient", {})
+    return {"consent": people["consents"][consent], "recipient": known}
+
+
+def _number(person: str, people: dict[str, Any]) -> str:
+    """A number written out stands for itself; a person's is that of the area with the last two digits theirs."""
+    if person.startswith("+"):
+        return person
+    area = person.rstrip("0123456789")
+    number: str = people["areas"][area]["number"]
+    return f"{number}{int(person.removeprefix(area)):02}"
+
+
+def _time(send: dict[str, Any], place: int, area: dict[str, Any]) -> datetime:
+    times = send["at"] if isinstance(send["at"], list) else [send["at"]]
+    moment = datetime.fromisoformat(times[place % len(times)])
+    zone = ZoneInfo(area.get("zone", "UTC"))
+    local = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    later = local.astimezone(UTC) + timedelta(seconds=send.get("every", 0) * place)
+    return later.astimezone(zone)
+
+
+def _text(send: dict[str, Any], id: str, person: str, area: str, people: dict[str, Any]) -> str:
+    texts = send["text"]
+    known = people["areas"].get(area, {})
+    country = known.get("country", area)
+    text: str = texts if isinstance(texts, str) else texts.get(area, texts.get(country, texts.get("default", "")))
+    number = int(hashlib.sha256(id.encode()).hexdigest(), 16)
+    names = people["names"].get(country, people["names"]["default"])
+    name = names[int(person[-2:].lstrip("+").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0) % len(names)]
+    filled = {"name": name, "code": number % 900_000 + 100_000, "order": f"K{number % 90_000 + 10_000}"}
+    for key, value in {**filled, "hour": number % 9 + 9}.items():
+        text = text.replace(f"{{{key}}}", str(value))
+    return text
+
+
+def _earlier(entry: str, message: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """`2d promotional` or `3h promotional`: that long before the message, from the same sender and brand."""
+    ago, category = entry.split()
+    unit = {"d": "days", "h": "hours", "m": "minutes"}[ago[-1]]
+    then = at - timedelta(**{unit: int(ago[:-1])})
+    return {
+        "at": then.isoformat(),
+        "category": category,
+        "sender": message["sender"],
+        "brand": message["brand"]["name"],
+    }
+
+
+def _moment(time: str) -> datetime:
+    return datetime.fromisoformat(time)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
