@@ -1,0 +1,101 @@
+"""What a lint rule is given, and how it says what it found."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from . import model as m
+from . import tree as t
+from .diagnostics import Edit, Finding, Related
+from .source import Span
+
+_Entry = TypeVar("_Entry", bound=t.Entry)
+
+
+@dataclass(frozen=True)
+class LintContext:
+    """The checked rule set, the files it was made from, and the day on which the question is asked."""
+
+    rule_set: m.RuleSet
+    trees: Sequence[t.File]
+    today: date
+
+    @cached_property
+    def policies(self) -> list[t.Policy]:
+        """All policies as written, files in the order given."""
+        return [item for tree in self.trees for item in tree.items if isinstance(item, t.Policy)]
+
+    def entries(self, kind: type[_Entry]) -> Iterator[tuple[t.Policy, _Entry]]:
+        """All entries of one kind, each with its policy."""
+        for policy in self.policies:
+            yield from ((policy, entry) for entry in policy.entries if isinstance(entry, kind))
+
+    @cached_property
+    def rule_nodes(self) -> dict[str, t.Rule]:
+        """Rules as written, by full id."""
+        return {f"{policy.name.text}.{rule.name.text}": rule for policy, rule in self.entries(t.Rule)}
+
+    def name_of(self, rule: m.Rule) -> Span:
+        """Where a rule's name stands."""
+        return self.rule_nodes[rule.id].name.span
+
+
+class LintModule(Protocol):
+    """A module of `lint_rules`: its docstring is its page."""
+
+    CODE: str
+    SLUG: str
+
+    def find(self, context: LintContext) -> Iterator[Finding]:
+        """What the rule finds."""
+
+
+def warning(
+    code: str,
+    span: Span,
+    message: str,
+    help: str,
+    related: Iterable[Related] = (),
+    edits: Iterable[Edit] = (),
+) -> Finding:
+    """A finding of a lint rule."""
+    return Finding(code, message, span, "warning", help, tuple(related), tuple(edits))
+
+
+def conditions(rule: m.Rule) -> Iterator[m.Condition]:
+    """The conditions of a rule: what it asks before it applies, and what it requires."""
+    required = rule.action.condition if isinstance(rule.action, m.Require) else None
+    yield from (condition for condition in (rule.when, rule.unless, required) if condition is not None)
+
+
+def own_country(rule: m.Rule) -> dict[str, frozenset[m.Constant]]:
+    """The countries a recipient can be in where the rule applies; nothing where that is anywhere."""
+    if rule.places.anywhere:
+        return {}
+    states = {place.partition("-")[0] for place in rule.places.subdivisions}
+    return {"recipient.country": frozenset({*rule.places.countries, *states})}
+
+
+def normalised(phrase: str) -> str:
+    """A phrase as it is compared: compatible characters and cases are one, blanks collapsed."""
+    return " ".join(unicodedata.normalize("NFKC", phrase).casefold().split())
+
+
+def covers_dates(wide: m.Rule, narrow: m.Rule) -> bool:
+    """Whether one rule is in force on every day on which the other is."""
+    starts = wide.since is None or (narrow.since is not None and wide.since <= narrow.since)
+    return starts and (wide.before is None or (narrow.before is not None and wide.before >= narrow.before))
+
+
+def cut_from_list(texts: Sequence[t.Node], number: int) -> tuple[Edit, ...]:
+    """The edit that takes one of several listed items out, comma included; none for the first, or amid comments."""
+    if number == 0:
+        return ()
+    span = Span(texts[number].span.source, texts[number - 1].span.end, texts[number].span.end)
+    between = span.text[: texts[number].span.start - span.start]
+    return () if "#" in between else (Edit(span, ""),)

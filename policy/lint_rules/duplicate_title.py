@@ -1,0 +1,43 @@
+"""Two rules, or two tests, of one policy with the same title.
+
+A verdict shows a rule's title, and a failing test is known by its own. Versions of one rule with different dates may
+share theirs.
+
+Before:
+
+    test "Marketing waits" { … }
+    test "Marketing waits" { … }
+
+After:
+
+    test "Marketing waits for the morning" { … }
+    test "Marketing waits for Monday" { … }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import tree as t
+from ..diagnostics import Finding, Related
+from ..lint_context import LintContext, normalised, warning
+
+CODE, SLUG = "L116", "duplicate-title"
+
+
+def find(context: LintContext) -> Iterator[Finding]:
+    """Titles that repeat an earlier one of their policy."""
+    for policy in context.policies:
+        seen: dict[tuple[type, str], t.Text] = {}
+        for entry in policy.entries:
+            if not isinstance(entry, t.Rule | t.Test) or _is_version(entry):
+                continue
+            first = seen.setdefault((type(entry), normalised(entry.title.value)), entry.title)
+            if first is not entry.title:
+                related = (Related(first.span, "first here"),)
+                message = f"a second {type(entry).__name__.lower()} has this title"
+                yield warning(CODE, entry.title.span, message, "say what sets them apart", related)
+
+
+def _is_version(entry: t.Rule | t.Test) -> bool:
+    return isinstance(entry, t.Rule) and any(isinstance(clause, t.Since | t.Before) for clause in entry.clauses)

@@ -1,0 +1,47 @@
+"""A condition that is never true.
+
+Two parts contradict each other, or a value lies outside what a fact can be. A rule whose `when` is never true does
+nothing; an alternative that is never true is most often a slip of the pen.
+
+Before:
+
+    when category is promotional and category is transactional
+
+After:
+
+    when category is one of (promotional, transactional)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import model as m
+from ..diagnostics import Finding
+from ..lint_context import LintContext, conditions, own_country, warning
+from ..satisfiability import constant_parts, impossible
+
+CODE, SLUG = "L103", "impossible-condition"
+
+
+def find(context: LintContext) -> Iterator[Finding]:
+    """Conditions, or parts of them, that nothing can make true."""
+    for rule in context.rule_set.rules:
+        found = [
+            part for asked in conditions(rule) for part, value in constant_parts(asked, own_country(rule)) if not value
+        ]
+        for part in found:
+            yield warning(CODE, part.span, "this is never true", "its parts exclude each other: was `or` meant?")
+        if not found and _excused_wherever_it_applies(rule):
+            message = f"`{rule.id}` never applies: its `unless` holds wherever its `when` does"
+            yield warning(CODE, context.name_of(rule), message, "narrow `unless`, or leave the rule out")
+    for promise in context.rule_set.promises:
+        if impossible(promise.condition):
+            yield warning(CODE, promise.condition.span, "this is never true", "the promise says nothing")
+
+
+def _excused_wherever_it_applies(rule: m.Rule) -> bool:
+    if rule.when is None or rule.unless is None:
+        return False
+    applies = m.And(rule.when.span, (rule.when, m.Not(rule.unless.span, rule.unless)))
+    return impossible(applies, own_country(rule))

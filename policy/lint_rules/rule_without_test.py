@@ -1,0 +1,31 @@
+"""A rule that no test names.
+
+A test names a rule with `by`. Without one, nobody notices when a later rule silences it.
+
+Before:
+
+    expect deny
+
+After:
+
+    expect deny by consent
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..diagnostics import Finding
+from ..lint_context import LintContext, warning
+
+CODE, SLUG = "L114", "rule-without-test"
+
+
+def find(context: LintContext) -> Iterator[Finding]:
+    """Rules that stand behind no `by`."""
+    cases = [case for test in context.rule_set.tests for case in test.cases]
+    named = {rule for case in cases for rules in case.rules for rule in rules}
+    for rule in context.rule_set.rules:
+        if rule.id not in named:
+            message = f"no test names `{rule.id}`"
+            yield warning(CODE, context.name_of(rule), message, f"write a test with `expect … by {rule.name}`")

@@ -1,0 +1,39 @@
+"""A source that no rule cites.
+
+It is a leftover, or a rule forgot to cite it.
+
+Before:
+
+    source act   "Spam Act"       "https://example.com/act"    checked 2026-11-20
+    source guide "Sender's guide" "https://example.com/guide"  checked 2026-11-20
+
+    rule consent "Consent first" {
+      require consent is opted_in
+      basis   law  cite act
+    }
+
+After:
+
+    source act "Spam Act" "https://example.com/act"  checked 2026-11-20
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import tree as t
+from ..diagnostics import Finding
+from ..lint_context import LintContext, warning
+from ..walk import walk
+
+CODE, SLUG = "L110", "unused-source"
+
+
+def find(context: LintContext) -> Iterator[Finding]:
+    """Sources that no rule of their policy names."""
+    for policy in context.policies:
+        cited = {name.text for node in walk(policy) if isinstance(node, t.Cite) for name in node.sources}
+        for entry in policy.entries:
+            if isinstance(entry, t.Citation) and entry.name.text not in cited:
+                message = f"no rule cites the source `{entry.name.text}`"
+                yield warning(CODE, entry.name.span, message, "cite it, or leave it out")

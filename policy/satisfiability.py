@@ -1,0 +1,190 @@
+"""Whether a condition can ever be true, and whether it can ever be false.
+
+Sound, not complete: what is called constant is constant; what is too large to try is left open. The condition is tried on
+every case that can differ: all words of a choice, the numbers round each bound, the values named and one other, and the
+fact not known. What texts say and what lists hold is taken as free, which only leaves more open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
+
+from . import model as m
+from .vocabulary import FACTS, UNITS
+from .walk import walk
+
+Domains = Mapping[str, frozenset[m.Constant]]
+"""What is known of facts beforehand: by name, all values they can have."""
+
+MOST_CASES = 4_000
+OTHER = "\0other"
+
+_Case = dict[object, object]
+_MONTHS = {"month": 1, "year": 12}
+
+
+def impossible(condition: m.Condition, domains: Domains | None = None) -> bool:
+    """Whether no message, whatever is known of it, makes the condition true."""
+    match condition:
+        case m.Not():
+            return always(condition.part, domains)
+        case m.Or():
+            return all(impossible(part, domains) for part in condition.parts)
+        case m.And():
+            groups = [m.And(condition.span, tuple(group)) for group in _linked(condition.parts)]
+            return any(True not in _outcomes(group, domains) for group in groups)
+    return True not in _outcomes(condition, domains)
+
+
+def always(condition: m.Condition, domains: Domains | None = None) -> bool:
+    """Whether no message, whatever is known of it, makes the condition false."""
+    match condition:
+        case m.Not():
+            return impossible(condition.part, domains)
+        case m.And():
+            return all(always(part, domains) for part in condition.parts)
+        case m.Or():
+            groups = [m.Or(condition.span, tuple(group)) for group in _linked(condition.parts)]
+            return any(False not in _outcomes(group, domains) for group in groups)
+    return False not in _outcomes(condition, domains)
+
+
+def constant_parts(condition: m.Condition, domains: Domains | None = None) -> Iterator[tuple[m.Condition, bool]]:
+    """The outermost parts of a condition that never vary, each with what it always is."""
+    if impossible(condition, domains):
+        yield condition, False
+    elif always(condition, domains):
+        yield condition, True
+    elif isinstance(condition, m.And | m.Or):
+        for part in condition.parts:
+            yield from constant_parts(part, domains)
+    elif isinstance(condition, m.Not):
+        yield from constant_parts(condition.part, domains)
+
+
+# ---- cases
+
+
+def _linked(parts: Sequence[m.Condition]) -> list[list[m.Condition]]:
+    """Parts that speak of the same things, together: others cannot contradict each other."""
+    groups: list[tuple[set[object], list[m.Condition]]] = []
+    for part in parts:
+        keys, members = set(_keys(part)), [part]
+        for group in [group for group in groups if group[0] & keys]:
+            groups.remove(group)
+            keys |= group[0]
+            members = group[1] + members
+        groups.append((keys, members))
+    return [members for _, members in groups]
+
+
+def _atoms(condition: m.Condition) -> Iterator[m.Condition]:
+    for node in walk(condition):
+        if isinstance(node, m.Condition) and not isinstance(node, m.And | m.Or | m.Not):
+            yield node
+
+
+def _keys(condition: m.Condition) -> Iterator[object]:
+    return (_key(atom) for atom in _atoms(condition))
+
+
+def _key(atom: m.Condition) -> object:
+    """What an atom's truth hangs on: its term, or, where its values cannot be listed, the atom itself."""
+    if isinstance(atom, m.CompareAge):
+        return atom.term, atom.unit in _MONTHS
+    if isinstance(atom, m.OneOf | m.CompareNumber | m.IsKnown):
+        return atom.term
+    return atom
+
+
+def _outcomes(condition: m.Condition, domains: Domains | None) -> set[bool | None]:
+    """All a condition can come to; None is unknown. Everything, where there are too many cases to try."""
+    atoms: dict[object, list[m.Condition]] = {}
+    for atom in _atoms(condition):
+        atoms.setdefault(_key(atom), []).append(atom)
+    values = [[*_values(same, domains or {}), None] for same in atoms.values()]
+    if prod(map(len, values)) > MOST_CASES:
+        return {True, False, None}
+    cases = (dict(zip(atoms, case, strict=True)) for case in product(*values))
+    return {_holds(condition, case) for case in cases}
+
+
+def _values(atoms: Sequence[m.Condition], domains: Domains) -> Iterable[object]:
+    """Values of one key that stand for all it can have, as far as these atoms tell them apart."""
+    named: set[object] = set()
+    for atom in atoms:
+        if isinstance(atom, m.OneOf):
+            named |= atom.values
+        elif isinstance(atom, m.CompareNumber):
+            named |= {atom.value - 1, atom.value, atom.value + 1}
+        elif isinstance(atom, m.CompareAge):
+            named |= {_age(atom) - 1, _age(atom), _age(atom) + 1}
+        elif not isinstance(atom, m.IsKnown):
+            return (True, False)
+    return _all_values(atoms[0], named, domains)
+
+
+def _all_values(atom: m.Condition, named: set[object], domains: Domains) -> Iterable[object]:
+    fact = FACTS.get(atom.term.name) if isinstance(getattr(atom, "term", None), m.FactTerm) else None
+    if fact is not None and fact.name in domains:
+        return domains[fact.name]
+    if fact is not None and fact.kind == "yes_no":
+        return (True, False)
+    if fact is not None and fact.kind == "choice":
+        return fact.words
+    numbers = {value for value in named if isinstance(value, int) and not isinstance(value, bool)}
+    if numbers and numbers == named:
+        return {number for number in (*numbers, *(n + 1 for n in numbers)) if number >= 0}
+    return (*named, OTHER)
+
+
+def _age(atom: m.CompareAge) -> int:
+    """A bound in half months, or in half seconds: between two bounds there is always an age."""
+    months = _MONTHS.get(atom.unit)
+    return 2 * atom.count * (months if months is not None else UNITS[atom.unit] or 0)
+
+
+# ---- truth, as in Kleene's logic
+
+
+def _holds(condition: m.Condition, case: _Case) -> bool | None:
+    match condition:
+        case m.And():
+            return _all([_holds(part, case) for part in condition.parts])
+        case m.Or():
+            outcome = _all([_negated(_holds(part, case)) for part in condition.parts])
+            return _negated(outcome)
+        case m.Not():
+            return _negated(_holds(condition.part, case))
+        case m.IsKnown():
+            return case[_key(condition)] is not None
+    value = case[_key(condition)]
+    return None if value is None else _atom_holds(condition, value)
+
+
+def _atom_holds(atom: m.Condition, value: object) -> bool:
+    match atom:
+        case m.OneOf():
+            return value in atom.values
+        case m.CompareNumber():
+            return isinstance(value, int) and _compare(value, atom.operator, atom.value)
+        case m.CompareAge():
+            return isinstance(value, int) and _compare(value, atom.operator, _age(atom))
+    return bool(value)
+
+
+def _compare(left: int, operator: str, right: int) -> bool:
+    below, equal = left < right, left == right
+    return {"<": below, "<=": below or equal, ">": not below and not equal, ">=": not below}[operator]
+
+
+def _negated(outcome: bool | None) -> bool | None:
+    return None if outcome is None else not outcome
+
+
+def _all(outcomes: Sequence[bool | None]) -> bool | None:
+    if False in outcomes:
+        return False
+    return None if None in outcomes else True
