@@ -228,7 +228,7 @@ def test_actions_mean_what_they_say(body: str, expected: m.Action) -> None:
 def test_hours_are_minutes_of_days(spans: str, expected: list[tuple[set[int], bool, int, int]]) -> None:
     action = rule(f"only {spans}", "holidays FR").action
     assert isinstance(action, m.Only)
-    assert action.window.hours == tuple(m.Hours(frozenset(days), *rest) for days, *rest in expected)
+    assert action.window.hours == tuple(m.Hours(frozenset(hours[0]), *hours[1:]) for hours in expected)
     assert (action.window.calendar is not None) == ("holidays" in spans)
 
 

@@ -15,9 +15,9 @@ from sendlaw.policy.source import Source, Span
 
 
 def finding(
-    text: str, start: int, end: int, severity: Severity = "error", name: str = "x.policy", **more: str
+    text: str, start: int, end: int, severity: Severity = "error", name: str = "x.policy", help: str = ""
 ) -> Finding:
-    return Finding("E201", "a message", Span(Source(name, text), start, end), severity, **more)
+    return Finding("E201", "a message", Span(Source(name, text), start, end), severity, help)
 
 
 def marked(text: str, start: int, end: int) -> str:
