@@ -1,7 +1,7 @@
 """What is doubtful in a rule set that compiles. The rules stand in `lint_rules/`; here they are run and silenced.
 
-A comment `# lint: allow L101 because …` on the line of a finding, or on the line above, silences it. A silence without a
-reason, and one that silences nothing, are findings themselves.
+A comment `# lint: allow L101 because …` on the line of a finding, or on the line above, silences it. A silence without
+a reason, and one that silences nothing, are findings themselves.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def lint(rule_set: RuleSet, trees: Sequence[t.File], config: LintConfig) -> tupl
 
 
 def apply_edits(source: Source, findings: Sequence[Finding]) -> str:
-    """The text of a file with the edits of its findings carried out; of overlapping edits only the first."""
+    """The text of a file with the edits of its findings carried out; of edits that overlap, the last alone."""
     edits = {edit for finding in findings for edit in finding.edits if edit.span.source == source}
     text, last = source.text, len(source.text) + 1
     for edit in sorted(edits, key=_place, reverse=True):

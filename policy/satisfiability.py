@@ -1,8 +1,8 @@
 """Whether a condition can ever be true, and whether it can ever be false.
 
-Sound, not complete: what is called constant is constant; what is too large to try is left open. The condition is tried on
-every case that can differ: all words of a choice, the numbers round each bound, the values named and one other, and the
-fact not known. What texts say and what lists hold is taken as free, which only leaves more open.
+Sound, not complete: what is called constant is constant; what is too large to try is left open. The condition is
+tried on every case that can differ: all words of a choice, the numbers round each bound, the values named and one
+other, and the fact not known. What texts say and what lists hold is taken as free, which only leaves more open.
 """
 
 from __future__ import annotations
@@ -127,7 +127,8 @@ def _values(atoms: Sequence[m.Condition], domains: Domains) -> Iterable[object]:
 
 
 def _all_values(atom: m.Condition, named: set[object], domains: Domains) -> Iterable[object]:
-    fact = FACTS.get(atom.term.name) if isinstance(getattr(atom, "term", None), m.FactTerm) else None
+    term = atom.term if isinstance(atom, m.OneOf | m.CompareNumber | m.CompareAge | m.IsKnown) else None
+    fact = FACTS.get(term.name) if isinstance(term, m.FactTerm) else None
     if fact is not None and fact.name in domains:
         return domains[fact.name]
     if fact is not None and fact.kind == "yes_no":

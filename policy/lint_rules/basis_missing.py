@@ -26,8 +26,10 @@ from collections.abc import Iterator
 from .. import tree as t
 from ..diagnostics import Finding
 from ..lint_context import LintContext, warning
+from ..vocabulary import BASES
 
 CODE, SLUG = "L102", "basis-missing"
+_HELP = f"add `basis`: {', '.join(BASES[:-1])} or {BASES[-1]}"
 
 
 def find(context: LintContext) -> Iterator[Finding]:
@@ -35,6 +37,4 @@ def find(context: LintContext) -> Iterator[Finding]:
     for policy, rule in context.entries(t.Rule):
         if not any(isinstance(clause, t.Basis) for clause in rule.clauses):
             message = f"`{policy.name.text}.{rule.name.text}` does not say how firm it stands"
-            yield warning(
-                CODE, rule.name.span, message, "add `basis`: law, regulator, carrier, provider, house or guideline"
-            )
+            yield warning(CODE, rule.name.span, message, _HELP)

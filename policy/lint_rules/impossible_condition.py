@@ -27,9 +27,8 @@ CODE, SLUG = "L103", "impossible-condition"
 def find(context: LintContext) -> Iterator[Finding]:
     """Conditions, or parts of them, that nothing can make true."""
     for rule in context.rule_set.rules:
-        found = [
-            part for asked in conditions(rule) for part, value in constant_parts(asked, own_country(rule)) if not value
-        ]
+        parts = [part for asked in conditions(rule) for part in constant_parts(asked, own_country(rule))]
+        found = [part for part, value in parts if not value]
         for part in found:
             yield warning(CODE, part.span, "this is never true", "its parts exclude each other: was `or` meant?")
         if not found and _excused_wherever_it_applies(rule):

@@ -1,7 +1,7 @@
 """A rule without a source.
 
-Every rule but the sender's own (`basis house`) says where it comes from, so that a reader can check it and a verdict can
-cite it.
+Every rule but the sender's own (`basis house`) says where it comes from, so that a reader can check it and a verdict
+can cite it.
 
 Before:
 

@@ -1,7 +1,7 @@
 """A words list that no rule asks for.
 
-A list is used where a rule says `body mentions` it, or where its name stands as a subject. Otherwise its words change no
-verdict.
+A list is used where a rule says `body mentions` it, or where its name stands as a subject. Otherwise its words change
+no verdict.
 
 Before:
 
