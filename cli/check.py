@@ -6,16 +6,15 @@ import json
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import click
 
+from ..engine.message import MessageError
+from ..engine.policy import Policy
+from ..engine.verdict import Verdict
 from .common import colour_on, is_csv_name, load_policy, number_of, opened, rules_options, say
-
-if TYPE_CHECKING:
-    from ..engine.policy import Policy
-    from ..engine.verdict import Verdict
-    from .reading import Line, LineError
+from .reading import Line, LineError, printable, read_messages
+from .verdict_view import error_text, verdict_text
 
 _FAILING = {"deny": ("deny",), "defer": ("defer", "deny")}
 """Which decisions `--fail-on` minds: whoever minds a deferral minds a denial too."""
@@ -27,12 +26,38 @@ class _Tally:
 
     decisions: Counter[str] = field(default_factory=Counter)
     errors: int = 0
+    empty: int = 0
+
+    def add(self, judged: Verdict | LineError) -> None:
+        """Counts a verdict, or a line that was no message."""
+        if isinstance(judged, LineError):
+            self.errors += 1
+        else:
+            self.decisions[judged.decision] += 1
 
     def words(self) -> str:
         """One line such as `3 messages: 1 allow, 2 deny; 1 line could not be read`."""
         told = ", ".join(f"{count:,} {name}" for name, count in sorted(self.decisions.items()))
         text = number_of(self.decisions.total(), "message") + (f": {told}" if told else "")
         return text + (f"; {number_of(self.errors, 'line')} could not be read" if self.errors else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """How verdicts are shown: as JSON or in words; `named`: each with its file, where there are several."""
+
+    as_json: bool
+    colour: bool
+    named: bool
+
+    def shown(self, judged: Verdict | LineError, line: int, file: str) -> str:
+        """A verdict or error of a line, without the end of its last line."""
+        place = f"{file}:{line}" if self.named else f"line {line}"
+        if isinstance(judged, LineError):
+            if not self.as_json:
+                return error_text(judged, place, colour=self.colour)
+            return json.dumps({**({"file": file} if self.named else {}), **judged.as_json()}, ensure_ascii=False)
+        return judged.model_dump_json() if self.as_json else verdict_text(judged, place, colour=self.colour)
 
 
 @click.command()
@@ -57,68 +82,36 @@ def check(files: tuple[str, ...], rules: tuple[str, ...], no_bundled: bool, as_j
     """
     policy = load_policy(rules, no_bundled=no_bundled)
     tally = _Tally()
+    view = _View(as_json, colour_on(sys.stdout), named=len(files) > 1)
     for file in files or ("-",):
-        if not _check_file(policy, file, tally, as_json=as_json, named=len(files) > 1):
-            say(f"sendlaw check: {'standard input' if file == '-' else file} holds no message")
-            tally.errors += 1
+        _check_file(policy, file, tally, view)
+    sys.stdout.flush()
     if tally.decisions.total() + tally.errors > 1:
-        sys.stdout.flush()
         say(tally.words())
-    sys.exit(2 if tally.errors else int(any(tally.decisions[decision] for decision in _FAILING.get(fail_on or "", ()))))
+    minded = any(tally.decisions[decision] for decision in _FAILING.get(fail_on or "", ()))
+    sys.exit(2 if tally.errors or tally.empty else int(minded))
 
 
-def _check_file(policy: Policy, file: str, tally: _Tally, *, as_json: bool, named: bool) -> bool:
-    """Judges one file; whether it held any line at all."""
-    lines = 0
-    colour = colour_on(sys.stdout)
+def _check_file(policy: Policy, file: str, tally: _Tally, view: _View) -> None:
+    """Judges one file, each message as soon as it is read; a file without a line is told on standard error."""
+    empty = True
     with opened(file) as stream:
-        from .reading import LineError, read_messages
-
         for line in read_messages(stream, is_csv=is_csv_name(file)):
+            empty = False
             judged = _judge(policy, line)
-            lines += 1
-            if isinstance(judged, LineError):
-                tally.errors += 1
-            else:
-                tally.decisions[judged.decision] += 1
-            name = file if named else None
-            _write(_as_json(judged, name) if as_json else _as_text(judged, line.line, name, colour), flush=file == "-")
-    return lines > 0
+            tally.add(judged)
+            sys.stdout.write(view.shown(judged, line.line, file) + "\n")
+            if file == "-":  # somebody may wait for the answer at the other end of a pipe
+                sys.stdout.flush()
+    if empty:
+        tally.empty += 1
+        say(f"sendlaw check: {'standard input' if file == '-' else file} holds no message")
 
 
 def _judge(policy: Policy, line: Line | LineError) -> Verdict | LineError:
-    from ..engine.message import MessageError
-    from .reading import LineError, printable
-
     if isinstance(line, LineError):
         return line
     try:
         return policy.evaluate(line.message)
     except MessageError as error:
         return LineError(line.line, printable(error.reason), error.field or None)
-
-
-def _write(text: str, *, flush: bool) -> None:
-    """Writes a line; at once where somebody may wait for it at the other end of a pipe."""
-    sys.stdout.write(text + "\n")
-    if flush:
-        sys.stdout.flush()
-
-
-def _as_json(judged: Verdict | LineError, file: str | None) -> str:
-    from .reading import LineError
-
-    if not isinstance(judged, LineError):
-        return judged.model_dump_json()
-    place = {} if file is None else {"file": file}
-    return json.dumps({**place, **judged.as_json()}, ensure_ascii=False)
-
-
-def _as_text(judged: Verdict | LineError, line: int, file: str | None, colour: bool) -> str:
-    from .reading import LineError
-    from .verdict_view import error_text, verdict_text
-
-    place = f"line {line}" if file is None else f"{file}:{line}"
-    if isinstance(judged, LineError):
-        return error_text(judged, place, colour=colour)
-    return verdict_text(judged, place, colour=colour)

@@ -6,15 +6,16 @@ import json
 import sys
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import click
 
+from ..engine.explanation import Asked, Explanation, LookedAt
+from ..engine.explanation import explain as explain_message
+from ..engine.message import Message, MessageError
+from ..policy.render import visible
 from .common import COLOURS, colour_on, is_csv_name, load_policy, number_of, opened, painter, rules_options
-
-if TYPE_CHECKING:
-    from ..engine.explanation import Asked, Explanation, LookedAt
-    from ..engine.message import Message
+from .reading import LineError, read_messages
+from .verdict_view import verdict_lines
 
 _ANSWERS = {True: "holds", False: "does not hold", None: "not known"}
 _SHIFTED = {
@@ -35,9 +36,6 @@ def explain(file: str, rules: tuple[str, ...], no_bundled: bool, as_json: bool) 
 
     Example: sendlaw explain message.json
     """
-    from ..engine.explanation import explain as explain_message
-    from ..engine.message import MessageError
-
     message = _one_message(file)
     policy = load_policy(rules, no_bundled=no_bundled)
     try:
@@ -51,8 +49,6 @@ def explain(file: str, rules: tuple[str, ...], no_bundled: bool, as_json: bool) 
 
 
 def _one_message(file: str) -> Message:
-    from .reading import LineError, read_messages
-
     with opened(file) as stream:
         lines = list(islice(read_messages(stream, is_csv=is_csv_name(file)), 2))
     if not lines:
@@ -66,8 +62,6 @@ def _one_message(file: str) -> Message:
 
 
 def _lines(explanation: Explanation, colour: bool) -> Iterator[str]:
-    from .verdict_view import verdict_lines
-
     spoke = [looked for looked in explanation.looked_at if looked.effect != "silent"]
     silent = [looked for looked in explanation.looked_at if looked.effect == "silent"]
     bold = painter(colour)
@@ -85,8 +79,6 @@ def _lines(explanation: Explanation, colour: bool) -> Iterator[str]:
 
 
 def _looked_at(looked: LookedAt, colour: bool) -> Iterator[str]:
-    from ..policy.render import visible
-
     paint, rule = painter(colour), looked.rule
     effect = paint(f"{looked.effect:7}", fg=COLOURS.get(looked.effect, "cyan"))
     yield f"  {effect} {paint(rule.id, bold=True)} ({looked.place})  {visible(rule.title)}"

@@ -34,6 +34,10 @@ TRACEBACK = "SENDLAW_TRACEBACK"
 _USAGE, _INTERRUPTED = 2, 130
 
 
+class _ReaderGoneError(Exception):
+    """Whoever read the output has gone away."""
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are asked for."""
 
@@ -54,6 +58,13 @@ class LazyGroup(click.Group):
         """The list of commands for `--help`, from the table, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; a broken pipe passes click in disguise, which would make it a failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **extra: Any) -> Any:
         """Runs the command line and ends the process; see `orderly` for how."""
@@ -88,7 +99,7 @@ def orderly(run: Callable[[], object]) -> int:
             _never_fail_on_characters(stream)
         code = _exit_code(run)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, _ReaderGoneError):
         _discard_output()
         return 0
     except OSError as error:
@@ -109,7 +120,7 @@ def _exit_code(run: Callable[[], object]) -> int:
         return _USAGE
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
-    except OSError:
+    except (OSError, _ReaderGoneError):
         raise
     except Exception as error:
         if os.environ.get(TRACEBACK):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import click
 
+from ..policy import model as m
+from ..policy.diagnostics import did_you_mean
+from ..policy.places import is_place
+from ..policy.render import visible
 from .common import colour_on, load_policy, rules_options
-
-if TYPE_CHECKING:
-    from ..policy import model as m
+from .show_place import place_lines
+from .show_view import policy_lines, rule_lines, source_lines
 
 
 @click.command()
@@ -45,10 +47,6 @@ def show(what: str, rules: tuple[str, ...], no_bundled: bool, day: datetime | No
 
 def _found(rule_set: m.RuleSet, what: str, on: date, colour: bool) -> Iterator[str]:
     """The first reading of WHAT that finds something: a place, a rule, a source, a policy."""
-    from ..policy.places import is_place
-    from .show_place import place_lines
-    from .show_view import policy_lines, rule_lines, source_lines
-
     if is_place(what.upper()):
         return place_lines(rule_set, what.upper(), on, colour=colour)
     readings: tuple[Callable[..., Iterator[str]], ...] = (rule_lines, source_lines, policy_lines)
@@ -60,9 +58,6 @@ def _found(rule_set: m.RuleSet, what: str, on: date, colour: bool) -> Iterator[s
 
 
 def _unknown(rule_set: m.RuleSet, what: str) -> str:
-    from ..policy.diagnostics import did_you_mean
-    from ..policy.render import visible
-
     known = [rule.id for rule in rule_set.rules] + [rule.name for rule in rule_set.rules]
     for policy in rule_set.policies:
         known += [policy.name, *(f"{policy.name}.{source.name}" for source in policy.sources)]

@@ -6,17 +6,21 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from .. import rulesets
+from ..engine.coverage import uncovered
+from ..engine.policy import Policy
+from ..engine.rule_store import bundled_sources, read_sources
+from ..engine.testing import CaseResult, run_tests
+from ..policy import model as m
+from ..policy.render import visible
+from ..policy.source import Source
 from .common import colour_on, number_of, painter
-
-if TYPE_CHECKING:
-    from ..engine.policy import Policy
-    from ..engine.testing import CaseResult
-    from ..policy import model as m
-    from ..policy.source import Source
+from .junit import write_junit
+from .verdict_view import verdict_lines
 
 
 @click.command()
@@ -38,8 +42,6 @@ def test(
     Examples: sendlaw test house-rules/
               sendlaw test --junit out/rules.xml --coverage
     """
-    from ..engine.testing import run_tests
-
     policy, names = _load(paths, no_bundled=no_bundled)
     tests = [found for found in policy.rule_set.tests if found.span.source.name in names and _wanted(found, text)]
     if not tests:
@@ -47,8 +49,6 @@ def test(
     results = list(run_tests(policy, tests))
     gaps = _gaps(policy, results, names) if coverage else []
     if junit is not None:
-        from .junit import write_junit
-
         write_junit(junit, results)
     print(_as_json(results, gaps)) if as_json else _show(results, gaps)
     sys.exit(int(bool(gaps) or any(not result.passed for result in results)))
@@ -60,9 +60,6 @@ def _wanted(test: m.Test, text: str) -> bool:
 
 def _load(paths: tuple[Path, ...], *, no_bundled: bool) -> tuple[Policy, frozenset[str]]:
     """The rules, and the names of the files whose tests are to run."""
-    from ..engine.policy import Policy
-    from ..engine.rule_store import bundled_sources, read_sources
-
     if no_bundled and not paths:
         raise click.UsageError("--no-bundled leaves no rules: name some rule files")
     bundled = [] if no_bundled else bundled_sources()
@@ -74,15 +71,11 @@ def _load(paths: tuple[Path, ...], *, no_bundled: bool) -> tuple[Policy, frozens
 
 def _replaced(bundled: Source, given: Sequence[Source]) -> bool:
     """Whether a given file is the bundled one itself or a copy of it, so that its rules are not loaded twice."""
-    from .. import rulesets
-
     itself = Path(rulesets.__path__[0], *bundled.name.split("/")[1:]).resolve()
     return any(source.text == bundled.text or Path(source.name).resolve() == itself for source in given)
 
 
 def _gaps(policy: Policy, results: Sequence[CaseResult], names: frozenset[str]) -> list[str]:
-    from ..engine.coverage import uncovered
-
     rules = [rule for rule in policy.rule_set.rules if rule.span.source.name in names]
     messages = [result.message for result in results if result.message is not None]
     return [
@@ -112,8 +105,6 @@ def _summary(results: Sequence[CaseResult]) -> str:
 
 
 def _failure(result: CaseResult, colour: bool) -> Iterator[str]:
-    from ..policy.render import visible
-
     paint = painter(colour)
     span = result.case.span
     title = f"{result.test.policy}: {visible(result.test.title)}"
@@ -124,8 +115,6 @@ def _failure(result: CaseResult, colour: bool) -> Iterator[str]:
         yield f"  expected  {visible(difference.expected)}  (line {difference.span.line})"
         yield f"  got       {paint(visible(difference.got), bold=True)}"
     if result.verdict is not None:
-        from .verdict_view import verdict_lines
-
         yield from (f"  {line}" for line in verdict_lines(result.verdict, colour=colour))
 
 
