@@ -7,13 +7,14 @@ from __future__ import annotations
 
 CODES: dict[str, str] = {
     # what cannot be read
+    "E001": "a file that cannot be opened or is not UTF-8 text",
     "E101": "a word or sign that is not expected here",
     "E102": "a file that ends too early",
     "E103": "brackets nested too deep",
     "E104": "a word of the language used as a name",
-    "E105": "a file that is not UTF-8 text",
     "E106": "a block that is not closed",
     "E107": "an entry outside of a policy",
+    "E199": "a fault of the formatter, which then changes nothing",
     # names
     "E201": "an unknown fact",
     "E202": "an unknown value of a fact",

@@ -6,6 +6,7 @@ import re
 
 from .diagnostics import Finding, did_you_mean
 from .source import Source, Span
+from .vocabulary import DAYS
 
 _WORDS = {
     "NAME": "a name",
@@ -187,6 +188,10 @@ def _hint(source: Source, start: int, lexeme: str, expected: set[str]) -> str:
         return f"write `{'and' if '&' in lexeme else 'or'}`"
     if "LPAR" in expected and re.search(r"\bnot\s*$", source.text[max(0, start - 20) : start]):
         return "write `not (…)` with the condition in parentheses"
+    if lexeme == "," and "AND" in expected:
+        return "write `is one of (…, …)` to name several values"
+    if "DAYS" in expected and lexeme[:3] in DAYS:
+        return f"write `{lexeme[:3]}`"
     if not lexeme.isprintable():
         return "write what is meant in its place: this sign cannot be seen"
     if not lexeme.isascii() and lexeme.isidentifier():

@@ -116,7 +116,7 @@ def check_place(name: t.Name, scope: Scope) -> frozenset[str] | None:
         return scope.groups[name.text]
     if is_place(name.text):
         return frozenset({name.text})
-    if name.text not in scope.lost:
+    if name.text not in scope.lost or name.text[:1].islower():
         message = f"there is no place or group called `{name.text}`"
         scope.error("E206", name.span, message, suggest_place(name.text, frozenset(scope.groups)))
     return None
