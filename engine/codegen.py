@@ -173,6 +173,8 @@ class Conditions:
 
     def _atom(self, condition: Any, unknown: bool) -> Expression:
         value = self._value(condition.term)
+        if isinstance(condition, m.CompareNumber) and isinstance(condition.term, m.LookupTerm):
+            value = self._numeric(value)
         if not isinstance(value, _Source):
             return unknown if value is None else _decided(condition, value)
         if value.known:
@@ -249,6 +251,12 @@ class Conditions:
         find = self._known.constant(lambda *given: cell(table, term.column, given))
         return _Source(f"{find}({codes})", False)
 
+    def _numeric(self, value: Any) -> Any:
+        """A cell as a number; one that says `undocumented` is none, and so unknown."""
+        if isinstance(value, _Source):
+            return _Source(f"{self._known.constant(_as_number)}({value.code})", False)
+        return _as_number(value)
+
     def _code(self, value: Any) -> str:
         return value.code if isinstance(value, _Source) else self._known.constant(value)
 
@@ -286,6 +294,10 @@ class _Source:
 
     code: str
     known: bool
+
+
+def _as_number(cell_value: Any) -> int | None:
+    return cell_value if isinstance(cell_value, int) else None
 
 
 def _decided(condition: Any, value: Any) -> bool:

@@ -80,12 +80,10 @@ class Interpreter:
 
     def _surely(self, rule: m.Rule, look: Look) -> bool:
         """Whether the rule's `when` is known to hold; one that says `subject`, for the subject judged or for all."""
-        if rule.when is None:
-            return True
         if not rule.per_subject:
-            return holds(rule.when, look) is True
+            return rule.when is None or holds(rule.when, look) is True
         subjects = look.facts.subjects if look.subject is None else (look.subject,)
-        return bool(subjects) and all(holds(rule.when, look.about(subject)) is True for subject in subjects)
+        return bool(subjects) and all(rule.when is None or holds(rule.when, look.about(s)) is True for s in subjects)
 
     def _subdivisions(self, facts: Facts) -> tuple[str, ...]:
         """Those the recipient may be in: the known ones, else all of the country that a policy names."""

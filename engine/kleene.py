@@ -112,9 +112,18 @@ def holds(condition: m.Condition, look: Look) -> Truth:
         case m.SameAs():
             left, right = value(condition.left, look), value(condition.right, look)
             return None if left is None or right is None else bool(left == right)
+        case m.CompareNumber():
+            number = _number(condition.term, look)
+            return None if number is None else _OPERATORS[condition.operator](number, condition.value)
         case _:
             known = value(condition.term, look)
             return None if known is None else _test(condition, known, look)
+
+
+def _number(term: m.Term, look: Look) -> int | None:
+    """A number; a cell that says `undocumented` is none, and so unknown."""
+    known = value(term, look)
+    return known if isinstance(known, int) else None
 
 
 def conjunction(parts: Iterator[Truth]) -> Truth:
@@ -148,6 +157,8 @@ def missing(condition: m.Condition, look: Look) -> frozenset[str]:
             return frozenset({FACTS["recipient.timezones"].missing_name})
         case m.IsKnown():
             return frozenset()
+        case m.CompareNumber(term=m.LookupTerm(table=table)) if value(condition.term, look) is not None:
+            return frozenset({table})
         case _:
             return _unknown(condition.term, look)
 
@@ -171,8 +182,6 @@ def _test(condition: m.Condition, known: Any, look: Look) -> bool:
     match condition:
         case m.OneOf():
             return known in condition.values or _is_language(condition, known)
-        case m.CompareNumber():
-            return _OPERATORS[condition.operator](known, condition.value)
         case m.Mentions():
             return mention_key(condition) in look.text.found
         case m.StartsWith():
