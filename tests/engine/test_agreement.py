@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_messages import random_message
 from sendlaw import Policy
 from sendlaw.engine.verdict import Verdict
+
+from .random_messages import random_message
 
 HERE = Path(__file__).parent
 COUNT = 2_000

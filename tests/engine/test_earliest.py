@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from random_messages import random_message
 from sendlaw import Policy, Verdict
+
+from .random_messages import random_message
 
 HERE = Path(__file__).parent
 
@@ -56,7 +57,9 @@ def test_a_message_that_no_window_lets_through_is_never_allowed_within_the_horiz
         rng = random.Random(seed)
         message = random_message(rng)
         verdict = policy.evaluate(message)
-        never = [reason for reason in verdict.reasons if "never" in reason.detail or "cannot be judged" in reason.detail]
+        never = [
+            reason for reason in verdict.reasons if "never" in reason.detail or "cannot be judged" in reason.detail
+        ]
         if verdict.decision != "deny" or not never or {r.effect for r in verdict.reasons if r not in never} & {"deny"}:
             continue
         denied += 1
