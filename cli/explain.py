@@ -85,6 +85,8 @@ def _looked_at(looked: LookedAt, colour: bool) -> Iterator[str]:
     for asked in looked.asked:
         yield f"          {visible(_asked(asked))}"
     yield f"          why: {visible(looked.why)}"
+    if looked.missing:
+        yield f"          missing: {', '.join(looked.missing)}"
     for source in rule.sources:
         yield f"          {paint(visible(f'{rule.basis}: {source.title}, {source.url}'), dim=True)}"
     if not rule.sources:

@@ -34,8 +34,12 @@ TRACEBACK = "SENDLAW_TRACEBACK"
 _USAGE, _INTERRUPTED = 2, 130
 
 
-class _ReaderGoneError(Exception):
-    """Whoever read the output has gone away."""
+class _EndedError(Exception):
+    """The run is over, with an exit code and nothing to say."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class LazyGroup(click.Group):
@@ -60,11 +64,13 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs the command; a broken pipe passes click in disguise, which would make it a failure."""
+        """Runs the command. Broken pipes and interrupts pass click in disguise: it would not end quietly on them."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
-            raise _ReaderGoneError from error
+            raise _EndedError(0) from error
+        except KeyboardInterrupt as error:
+            raise _EndedError(_INTERRUPTED) from error
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **extra: Any) -> Any:
         """Runs the command line and ends the process; see `orderly` for how."""
@@ -99,9 +105,12 @@ def orderly(run: Callable[[], object]) -> int:
             _never_fail_on_characters(stream)
         code = _exit_code(run)
         sys.stdout.flush()
-    except (BrokenPipeError, _ReaderGoneError):
+    except BrokenPipeError:
         _discard_output()
         return 0
+    except _EndedError as end:
+        _discard_output()
+        return end.code
     except OSError as error:
         _discard_output()
         return _failed(error_words(error))
@@ -120,7 +129,7 @@ def _exit_code(run: Callable[[], object]) -> int:
         return _USAGE
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
-    except (OSError, _ReaderGoneError):
+    except (OSError, _EndedError):
         raise
     except Exception as error:
         if os.environ.get(TRACEBACK):

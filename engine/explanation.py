@@ -13,7 +13,7 @@ from ..policy import model as m
 from . import frequency, hours
 from .details import as_written, decided
 from .facts import Facts, TextFacts, read_facts, read_number
-from .firing import Firing, adds_text, fire, limit_sends, pace_words, period_words
+from .firing import adds_text, fire, limit_sends, pace_words, period_words
 from .interpreter import Interpreter
 from .kleene import Look, Truth, holds
 from .message import Message, parse_message
@@ -113,7 +113,7 @@ class _Explainer:
         firing = fire(rule, look, tuple(subject for subject in kept if subject is not None))
         if firing is None:
             return LookedAt(rule, place, "silent", _why_silent(asked), asked)
-        return LookedAt(rule, place, firing.effect, _why_spoken(firing), asked, tuple(sorted(firing.missing)))
+        return LookedAt(rule, place, firing.effect, firing.detail, asked, tuple(sorted(firing.missing)))
 
     def _look(self, rule: m.Rule, place: str) -> Look:
         text = self._facts.written if adds_text(rule) else self._final
@@ -186,7 +186,7 @@ def _limit(limit: m.Limit, look: Look) -> Asked:
     return Asked("limit", asked, not full, found, look.subject)
 
 
-# ---- why it spoke, or not
+# ---- why it stayed silent
 
 
 _SETTLED = {
@@ -203,11 +203,6 @@ def _why_silent(asked: tuple[Asked, ...]) -> str:
     last = {entry.subject: entry for entry in asked}
     reasons = (_SETTLED.get((a.clause, bool(a.holds)), "the text it adds is there already") for a in last.values())
     return "; ".join(dict.fromkeys(reasons)) or "the text it adds is there already"
-
-
-def _why_spoken(firing: Firing) -> str:
-    unknown = f"; without {', '.join(sorted(firing.missing))} it counts as not fulfilled" if firing.missing else ""
-    return firing.detail + unknown
 
 
 def _rule_data(looked: LookedAt) -> dict[str, Any]:
