@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import unified_diff
@@ -15,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .common import colour_on, error_words, number_of, painter, say
+from .rule_files import replace_file
 
 if TYPE_CHECKING:
     from ..policy.diagnostics import Finding
@@ -108,7 +106,7 @@ def _one(source: Source, tally: _Tally, *, check: bool, diff: bool) -> None:
             tally.unchanged += 1
             return
         if not check and not diff:
-            _replace(path, text.encode())
+            replace_file(path, text.encode())
     except OSError as error:
         tally.failed += 1
         say(f"sendlaw fmt: {error_words(error)}")
@@ -124,20 +122,6 @@ def _difference(source: Source, text: str) -> str:
     lines = unified_diff([line.rstrip("\r\n") for line in old], [line.rstrip("\n") for line in new], lineterm="", n=3)
     named = [f"--- {source.name}", f"+++ {source.name}", *list(lines)[2:]]
     return "".join(paint(line, fg=_DIFF_COLOURS.get(line[0]) if line else None) + "\n" for line in named)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write the file anew in one step, with the permissions it had: whoever reads it sees the old or the new text."""
-    real = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
-    try:
-        with os.fdopen(handle, "wb") as temporary:
-            temporary.write(data)
-        shutil.copymode(real, name)
-        Path(name).replace(real)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _standard_input(tally: _Tally, *, check: bool, diff: bool) -> None:

@@ -20,6 +20,11 @@ from .source import Source
 
 NO_REASON = "L190"
 UNUSED_SILENCE = "L191"
+SILENCES = {
+    NO_REASON: ("silence-without-reason", "A comment that silences a finding and does not say why."),
+    UNUSED_SILENCE: ("unused-silence", "A comment that silences a finding which is not there."),
+}
+"""The linter's own codes: what is wrong with silences, by slug and in words."""
 _SILENCE = re.compile(r"#\s*lint:\s*allow\s+(?P<code>L\d+)\b(?P<reason>\s+because\s+\S)?")
 
 

@@ -1,0 +1,107 @@
+"""`sendlaw lint`: what is wrong or doubtful in rule files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from ..engine.rule_store import bundled_sources, read_sources
+from ..policy.checker import check
+from ..policy.diagnostics import Finding
+from ..policy.linter import LintConfig, apply_edits
+from ..policy.linter import lint as find_all
+from ..policy.parser import parse
+from ..policy.render import counts, render_json, render_text
+from ..policy.sarif import render_github, render_sarif
+from ..policy.source import Source
+from .common import colour_on, number_of, say
+from .rule_files import bundled_beside, replace_file
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """The files asked about, those that belong beside them, and the day on which the question is asked."""
+
+    given: tuple[Source, ...]
+    beside: tuple[Source, ...]
+    config: LintConfig
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Errors wherever they stand; everything else in the files asked about alone."""
+        parsed = [parse(source) for source in (*self.beside, *self.given)]
+        checked = check(parsed, bundled=frozenset(source.name for source in self.beside))
+        found = list(checked.findings)
+        if checked.rule_set is not None:
+            found += find_all(checked.rule_set, [file.file for file in parsed], self.config)
+        given = {source.name for source in self.given}
+        shown = [one for one in found if one.severity == "error" or one.span.source.name in given]
+        return tuple(sorted(shown, key=lambda finding: finding.sort_key))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="How findings are written; text is the default.",
+)
+@click.option("--fix", is_flag=True, help="Carry out the edits that cannot change a verdict.")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day on which rules expire and sources grow old; for runs that give the same findings every day.",
+)
+def lint(paths: tuple[Path, ...], layout: str, fix: bool, today: datetime | None) -> None:
+    """Find what is wrong or doubtful in the rule files at each PATH, read together with the bundled rules.
+
+    A PATH is a rule file, or a folder of them; without one, the bundled rules are meant. Exits 1 if there are
+    findings, 2 if a file cannot be read. A comment `# lint: allow L101 because …` silences a finding on its own
+    line or the next.
+
+    \b
+    Examples: sendlaw lint house-rules/
+              sendlaw lint --format sarif --today 2026-12-01 > findings.sarif
+    """
+    if fix and not paths:
+        raise click.UsageError("--fix needs a PATH: the bundled rules are not changed in place")
+    given, unreadable = read_sources(paths) if paths else (bundled_sources(), [])
+    beside = bundled_beside(given) if paths else []
+    job = _Job(tuple(given), tuple(beside), LintConfig(today.date() if today else date.today()))
+    findings = job.findings()
+    if fix:
+        job = _fixed(job, findings)
+        findings = job.findings()
+    _show((*unreadable, *findings), layout)
+    sys.exit(2 if unreadable else int(bool(findings)))
+
+
+def _show(findings: Sequence[Finding], layout: str) -> None:
+    if layout == "json":
+        print(render_json(findings))
+    elif layout == "sarif":
+        print(render_sarif(findings, version("sendlaw")))
+    elif layout == "github":
+        print(render_github(findings), end="\n" if findings else "")
+    else:
+        print(render_text(findings, color=colour_on(sys.stdout)), end="\n\n" if findings else "")
+        print(counts(findings))
+
+
+def _fixed(job: _Job, findings: Sequence[Finding]) -> _Job:
+    """The job with the edits of its findings carried out, and the files written."""
+    given = tuple(Source(source.name, apply_edits(source, findings)) for source in job.given)
+    changed = [new for new, old in zip(given, job.given, strict=True) if new.text != old.text]
+    for source in changed:
+        replace_file(Path(source.name), source.text.encode())
+    if changed:
+        say(f"{number_of(len(changed), 'file')} mended")
+    return _Job(given, job.beside, job.config)
