@@ -1,16 +1,19 @@
-"""Writes examples/campaign.jsonl from the texts in tools/campaign. Deterministic.
+"""Writes examples/campaign.jsonl and examples/messages.csv from the texts in tools/campaign. Deterministic.
 
-    python tools/make_campaign.py [FILE]
+    python tools/make_campaign.py [FOLDER]
 
 Each file there is one business of fiction: who it is, its senders, and what it sends to whom and when. A `to`
 such as `FR1 FR2:customer TEX7:opted_out` names people by area and number and, after the colon, the consent
 they gave (people.toml says what these words and areas mean). A time without an offset is local to the
-recipient; several times are dealt out in turn. `{name}`, `{order}`, `{code}` and `{hour}` differ by message.
+recipient, one that ends with Z the same instant for all; several times are dealt out in turn. `{name}`,
+`{order}`, `{code}` and `{hour}` differ by message.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import sys
 import tomllib
@@ -18,15 +21,14 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "tools" / "campaign"
-CAMPAIGN = ROOT / "examples" / "campaign.jsonl"
+EXAMPLES = ROOT / "examples"
 
 COPIED = (
-    *("category", "answers", "subjects", "campaign", "channel", "registers", "sender_type"),
-    *("sender_country", "sender_shared", "recipient", "registrations"),
+    *("category", "answers", "subjects", "campaign", "channel", "sender_type", "sender_country"),
+    *("sender_shared", "recipient", "registrations"),
 )
 """What a send says of its messages in the words of the message itself."""
 
@@ -52,10 +54,46 @@ BAD_LINES: tuple[tuple[int, bytes], ...] = (
 """Lines that are no messages, and the line numbers they come to stand on."""
 
 
+IN_TABLE = (
+    *("soleil-boundaries-03", "soleil-boundaries-04", "soleil-too-often-04", "soleil-black-friday-10"),
+    *("hollis-code-13", "kestrel-on-the-way-26", "clinic-answers-04", "still-no-age-02", "still-shared-code-01"),
+    *("noor-white-friday-04", "bomnal-new-colours-03", "authority-flood-02", "casino-disguised-01"),
+)
+"""The messages that stand in the CSV too."""
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Writes the campaign to the file named, or to its place in the repository."""
-    target = Path(arguments[0]) if arguments else CAMPAIGN
-    target.write_bytes(b"".join(line + b"\n" for line in lines()))
+    """Writes both files to the folder named, or to their place in the repository."""
+    folder = Path(arguments[0]) if arguments else EXAMPLES
+    (folder / "campaign.jsonl").write_bytes(b"".join(line + b"\n" for line in lines()))
+    (folder / "messages.csv").write_text(table(), encoding="utf-8")
+
+
+def table() -> str:
+    """A few of the messages as CSV, in the order of IN_TABLE."""
+    messages = {message["id"]: message for message in every_message()}
+    rows = [dict(_cells("", messages[id])) for id in IN_TABLE]
+    written = io.StringIO()
+    names = sorted(
+        dict.fromkeys(name for row in rows for name in row), key=lambda name: ORDER.index(name.split(".")[0])
+    )
+    writer = csv.DictWriter(written, names, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return written.getvalue()
+
+
+def _cells(prefix: str, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Nested fields under dotted names, lists separated by `;`, a history as JSON."""
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _cells(f"{prefix}{key}.", value)
+        elif key == "history":
+            yield key, json.dumps(value, ensure_ascii=False)
+        elif isinstance(value, list):
+            yield prefix + key, ";".join(value)
+        else:
+            yield prefix + key, ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
 
 def lines() -> list[bytes]:
@@ -90,8 +128,10 @@ def _messages(
         message |= _sender(business, send, people["areas"].get(area, {}).get("country", area))
         message |= {"at": at.isoformat(), "body": _text(send, id, person, area, people)}
         message |= _what_is_known(send, consent or send.get("consent", "opted_in"), people, area)
-        if "history" in send:
-            message["history"] = [_earlier(entry, message, at) for entry in send["history"]]
+        if send["category"] == "promotional":
+            message["registers"] = _registers(send, people["areas"].get(area, {}), at)
+        if (history := send.get("history", [])) != "unknown":
+            message["history"] = [_earlier(entry, message, at) for entry in history]
         message.setdefault("registrations", business.get("registrations", []))
         yield {key: message[key] for key in ORDER if message.get(key) not in (None, {})}
 
@@ -109,6 +149,16 @@ def _what_is_known(send: dict[str, Any], consent: str, people: dict[str, Any], a
     return {"consent": people["consents"][consent], "recipient": known}
 
 
+def _registers(send: dict[str, Any], area: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """What the do-not-contact registers answered: asked lately and not listed, unless the send says otherwise."""
+    asked = send.get("asked", "lately")
+    if asked == "never":
+        return {}
+    checked = at.date() - timedelta(days=200 if asked == "long ago" else 9)
+    answer = {"listed": asked == "listed", "checked": checked.isoformat()}
+    return dict.fromkeys(area.get("registers", []), answer)
+
+
 def _number(person: str, people: dict[str, Any]) -> str:
     """A number written out stands for itself; a person's is that of the area with the last two digits theirs."""
     if person.startswith("+"):
@@ -121,10 +171,12 @@ def _number(person: str, people: dict[str, Any]) -> str:
 def _time(send: dict[str, Any], place: int, area: dict[str, Any]) -> datetime:
     times = send["at"] if isinstance(send["at"], list) else [send["at"]]
     moment = datetime.fromisoformat(times[place % len(times)])
-    zone = ZoneInfo(area.get("zone", "UTC"))
-    local = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
-    later = local.astimezone(UTC) + timedelta(seconds=send.get("every", 0) * place)
-    return later.astimezone(zone)
+    local = datetime.fromisoformat(f"2026-11-24T00:00{area.get('offset', '+00:00')}").tzinfo
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=local)
+    elif moment.tzinfo is UTC:
+        moment = moment.astimezone(local)
+    return moment + timedelta(seconds=send.get("every", 0) * place)
 
 
 def _text(send: dict[str, Any], id: str, person: str, area: str, people: dict[str, Any]) -> str:
