@@ -38,6 +38,7 @@ from sendlaw.policy.formatter import format_source
 from sendlaw.policy.parser import parse
 from sendlaw.policy.render import render_text
 from sendlaw.policy.source import Source
+from sendlaw.policy.vocabulary import FACTS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = ("language.md", "message.md", "verdict.md")
@@ -125,10 +126,11 @@ def whole(block: Block) -> str:
 def sources(upto: Block) -> list[Source]:
     """What a block is read together with: the sound policies of its section up to it, and itself last.
 
-    Fragments stand in one policy, conditions each in one of their own. A whole file with a mistake stands alone.
+    Fragments of rules stand in one policy. Conditions, and whole files with a mistake, stand alone.
     """
-    if "error" in upto.options and "fragment" not in upto.options:
-        return [Source(f"{upto.name}.policy", upto.text)]
+    fragment = upto.options.get("fragment")
+    if fragment == "condition" or (fragment is None and "error" in upto.options):
+        return [Source(f"{upto.name}.policy", whole(upto))]
     above = [b for b in POLICIES if (b.page, b.section) == (upto.page, upto.section) and b.line < upto.line]
     kept = [b for b in above if "error" not in b.options and b.options.get("fragment") != "condition"]
     if upto.kind == "policy":
@@ -244,7 +246,7 @@ def test_command_lines_name_commands_that_exist(block: Block) -> None:
 @pytest.mark.parametrize("block", of("form"), ids=ids)
 def test_forms_are_written_in_words_of_the_language(block: Block) -> None:
     grammar = (DOCS.parent / "grammar" / "policy.lark").read_text(encoding="utf-8")
-    known = set(re.findall(r"[a-z_]+", grammar))
+    known = {*re.findall(r"[a-z_]+", grammar), *(part for name in FACTS for part in name.split("."))}
     assert set(re.findall(r"\b[a-z]+\b", re.sub(r'"[^"]*"', "", block.text))) <= known
 
 
