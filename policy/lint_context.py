@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from . import model as m
 from . import tree as t
 from .diagnostics import Edit, Finding, Related
+from .places import is_country
 from .source import Span
 
 _Entry = TypeVar("_Entry", bound=t.Entry)
@@ -77,8 +78,9 @@ def own_country(rule: m.Rule) -> dict[str, frozenset[m.Constant]]:
     """The countries a recipient can be in where the rule applies; nothing where that is anywhere."""
     if rule.places.anywhere:
         return {}
-    states = {place.partition("-")[0] for place in rule.places.subdivisions}
-    return {"recipient.country": frozenset({*rule.places.countries, *states})}
+    # Some places are both: Puerto Rico is US-PR and, by its own code, PR.
+    halves = {half for place in rule.places.subdivisions for half in place.split("-") if is_country(half)}
+    return {"recipient.country": frozenset({*rule.places.countries, *halves})}
 
 
 def normalised(phrase: str) -> str:

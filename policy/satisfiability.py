@@ -118,9 +118,9 @@ def _values(atoms: Sequence[m.Condition], domains: Domains) -> Iterable[object]:
         if isinstance(atom, m.OneOf):
             named |= atom.values
         elif isinstance(atom, m.CompareNumber):
-            named |= {atom.value - 1, atom.value, atom.value + 1}
+            named.add(atom.value)
         elif isinstance(atom, m.CompareAge):
-            named |= {_age(atom) - 1, _age(atom), _age(atom) + 1}
+            named.add(_age(atom))
         elif not isinstance(atom, m.IsKnown):
             return (True, False)
     return _all_values(atoms[0], named, domains)
@@ -136,9 +136,9 @@ def _all_values(atom: m.Condition, named: set[object], domains: Domains) -> Iter
     if fact is not None and fact.kind == "choice":
         return fact.words
     numbers = {value for value in named if isinstance(value, int) and not isinstance(value, bool)}
-    if numbers and numbers == named:
-        return {number for number in (*numbers, *(n + 1 for n in numbers)) if number >= 0}
-    return (*named, OTHER)
+    near = {value for number in numbers for value in (number - 1, number, number + 1) if value >= 0}
+    only_numbers = bool(numbers) and numbers == named and not isinstance(term, m.LookupTerm)
+    return near if only_numbers else {*named, *near, OTHER}
 
 
 def _age(atom: m.CompareAge) -> int:
@@ -168,12 +168,18 @@ def _holds(condition: m.Condition, case: _Case) -> bool | None:
 def _atom_holds(atom: m.Condition, value: object) -> bool:
     match atom:
         case m.OneOf():
-            return value in atom.values
+            return value in atom.values or _is_variant(atom, value)
         case m.CompareNumber():
             return isinstance(value, int) and _compare(value, atom.operator, atom.value)
         case m.CompareAge():
             return isinstance(value, int) and _compare(value, atom.operator, _age(atom))
     return bool(value)
+
+
+def _is_variant(atom: m.OneOf, value: object) -> bool:
+    """Whether a language is a regional form of one asked for: `fr` also means `fr-CA`."""
+    is_language = isinstance(atom.term, m.FactTerm) and FACTS[atom.term.name].kind == "language"
+    return is_language and any(str(value).startswith(f"{language}-") for language in atom.values)
 
 
 def _compare(left: int, operator: str, right: int) -> bool:

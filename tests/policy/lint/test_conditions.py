@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .linting import found, rule
+from .linting import findings, found, rule
 
 IMPOSSIBLE = [
     "category is promotional and category is transactional",
@@ -20,6 +20,7 @@ IMPOSSIBLE = [
     "sender.shared and not (sender.shared)",
     "consent is not known and consent is opted_in",
     "subject is gambling and subject is alcohol",
+    'recipient.language is not pt and recipient.language is "pt-BR"',
     'sender.id is "A" and sender.id is "B"',
     "(category is promotional and sender.shared) and (segments > 1 and category is emergency)",
     "category is promotional and (category is emergency or category is political)",
@@ -50,6 +51,8 @@ OPEN = [
     'registrations has "10dlc" and registrations has "sender_id:FR"',
     'sender.id is not one of ("A", "B")',
     "brand.country is FR or sender.country is FR",
+    'recipient.language is pt and recipient.language is "pt-BR"',
+    'recipient.language is pt and recipient.language is not "pt-BR"',
 ]
 
 
@@ -92,3 +95,29 @@ def test_a_rule_excused_wherever_it_applies_is_found() -> None:
 @pytest.mark.parametrize(("condition", "hit"), [("segments > 3 and segments < 2", True), ("segments > 3", False)])
 def test_promises_are_looked_at(condition: str, hit: bool) -> None:
     assert found("L103", f"never allow when {condition}") == ([condition] if hit else [])
+
+
+@pytest.mark.parametrize(
+    ("recipients", "country", "code"),
+    [
+        ("US-FL", "US", "L104"),
+        ("US-FL", "DE", "L103"),
+        ("US-PR", "PR", None),
+        ("US-PR", "DE", "L103"),
+        ("US, PR", "US", None),
+        ("anywhere", "DE", None),
+    ],
+)
+def test_the_country_is_known_from_the_recipients(recipients: str, country: str, code: str | None) -> None:
+    condition = f"recipient.country is {country}"
+    text = f'policy a "A" {{ recipients {recipients} languages en {rule("a", f"when {condition} deny", "house")} }}'
+    constant = [(one.code, one.span.text) for one in findings(text) if one.code in ("L103", "L104")]
+    assert constant == ([(code, condition)] if code else [])
+
+
+def test_cells_of_tables_may_be_of_any_value() -> None:
+    table = "table t (country) -> (most) { FR | 1 DE | undocumented }\n"
+    for asked in ("t(recipient.country).most >= 0", "t(recipient.country).most < 5 or t(recipient.country).most > 5"):
+        assert found("L104", table + rule("a", f"when {asked} deny")) == []
+    asked = "t(recipient.country).most > 5 and t(recipient.country).most is undocumented"
+    assert found("L103", table + rule("a", f"when {asked} deny")) == [asked]
