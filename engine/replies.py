@@ -15,18 +15,22 @@ One-letter words and bare digits ("N", "11") count as the whole reply only, and 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ..policy import model as m
 from ..policy.vocabulary import PLACEHOLDERS
-from .letters import PLAIN, canonical, word_spans
+from .letters import PLAIN, canonical, is_spaceless, word_spans
 from .message import MessageError
 from .numbers import NumberError, number_facts
 from .words import WordIndex
 
 EDGE_WORDS = 3
 """How many words at either end of a reply may hold a word that is listed."""
+SPACELESS = 3
+"""How many letters count as a word in scripts that write no spaces, where each letter is found as a word."""
 
 PRECEDENCE = ("opt_out", "help", "opt_in")
 
@@ -154,9 +158,16 @@ def _whole(entries: Iterable[_Listed], whole: str, counts: Callable[[str], bool]
 def _edges(text: str) -> tuple[str, ...]:
     """The parts of a reply that are searched: the whole of a short one, else its first and last words."""
     spans = word_spans(text, PLAIN)
-    if len(spans) <= 2 * EDGE_WORDS:
+    weights = [1 if is_spaceless(text[start]) else SPACELESS for start, _ in spans]
+    if sum(weights) <= 2 * EDGE_WORDS * SPACELESS:
         return (text,)
-    return text[: spans[EDGE_WORDS - 1][1]], text[spans[-EDGE_WORDS][0] :]
+    first, last = _reach(weights), len(spans) - _reach(weights[::-1])
+    return text[: spans[first - 1][1]], text[spans[last][0] :]
+
+
+def _reach(weights: list[int]) -> int:
+    """How many of the words make up one edge."""
+    return bisect_right(list(accumulate(weights)), EDGE_WORDS * SPACELESS)
 
 
 def _confirmation(entry: _Listed, own: list[_Listed]) -> str | None:
