@@ -27,8 +27,8 @@ REGISTERED: dict[str, tuple[str, ...]] = {
     "long_code": ("sender_id:{country}", "10dlc"),
     "toll_free": ("toll_free:verified",),
 }
-"""Which registrations cover a type of sender. `dlt:header` counts in India alone, `10dlc` in the US alone."""
-_ONLY_IN = {"dlt:header": "IN", "10dlc": "US"}
+"""Which registrations cover a type of sender. `dlt:header` counts in India, `10dlc` in the US and its territories."""
+_ONLY_IN = {"dlt:header": ("IN",), "10dlc": ("US", "PR", "VI", "GU", "AS", "MP")}
 
 
 class TextFacts:
@@ -208,7 +208,7 @@ def read_facts(message: Message, number: NumberFacts, index: WordIndex, subject_
 def is_registered(sender_type: str, country: str, registrations: tuple[str, ...]) -> bool:
     """Whether the registrations cover a type of sender in a country."""
     assert sender_type in SENDER_TYPES
-    names = (name for name in REGISTERED[sender_type] if _ONLY_IN.get(name, country) == country)
+    names = (name for name in REGISTERED[sender_type] if country in _ONLY_IN.get(name, (country,)))
     return any(name.format(country=country) in registrations for name in names)
 
 

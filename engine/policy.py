@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from ..policy import model as m
-from ..policy.checker import check
-from ..policy.diagnostics import Finding, PolicyError
-from ..policy.parser import parse
+from ..policy.diagnostics import Finding
 from ..policy.source import Source
 from .assemble import assemble, refuse_number
 from .evaluator import Evaluator
 from .facts import read_facts, read_number, sender_type_of
 from .interpreter import Interpreter
+from .loading import Loaded, load_rules
 from .message import Message, parse_message
 from .replies import ReplyMeaning, ReplyWords, reply_country
-from .rule_store import bundled_sources, read_sources
+from .rule_store import read_sources
 from .verdict import Verdict
-from .versions import data_versions
 from .word_lists import build_index
 
 
 class Policy:
     """A checked and compiled rule set. Immutable, so any number of threads may use one."""
 
-    def __init__(self, rule_set: m.RuleSet, sources: Sequence[Source]) -> None:
-        self.rule_set = rule_set
-        self.digest = digest_of(sources)
-        self.index = build_index(rule_set)
-        self._subject_words = frozenset(rule_set.word_lists)
-        self.interpreter = Interpreter(rule_set, self.index)
-        self._evaluator = Evaluator(rule_set, self.index)
+    def __init__(self, loaded: Loaded) -> None:
+        self.rule_set = loaded.rule_set
+        self.digest = loaded.digest
+        self.index = build_index(self.rule_set)
+        self._subject_words = frozenset(self.rule_set.word_lists)
+        self.interpreter = Interpreter(self.rule_set, self.index)
+        self._evaluator = Evaluator(self.rule_set, self.index)
 
     @classmethod
     def load(cls, *paths: str | Path, bundled: bool = True) -> Policy:
@@ -50,13 +46,7 @@ class Policy:
         cls, sources: Iterable[Source], *, bundled: bool = True, findings: Iterable[Finding] = ()
     ) -> Policy:
         """The same from texts. `findings` are errors met before, in reading them."""
-        shipped = bundled_sources() if bundled else []
-        everything = [*shipped, *sources]
-        checked = check([parse(source) for source in everything], bundled=frozenset(s.name for s in shipped))
-        errors = [*findings, *(finding for finding in checked.findings if finding.severity == "error")]
-        if errors or checked.rule_set is None:
-            raise PolicyError(errors)
-        return cls(checked.rule_set, everything)
+        return cls(load_rules(sources, bundled, findings))
 
     def evaluate(self, message: Message | Mapping[str, Any]) -> Verdict:
         """The verdict on one message. Pure: the same message and policy give the same verdict, byte for byte.
@@ -104,16 +94,6 @@ class Policy:
         """
         given = {"brand": brand, "sender": sender, "stop": stop}
         return self.reply_words.classify(text, None if to is None else reply_country(to), given)
-
-
-def digest_of(sources: Iterable[Source]) -> str:
-    """A digest of all that a verdict rests on: the rule files, whatever their names and order, and the data behind
-    them.
-    """
-    whole = hashlib.sha256()
-    for part in (*data_versions(), *sorted(source.text for source in sources)):
-        whole.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
-    return f"sha256:{whole.hexdigest()}"
 
 
 @cache

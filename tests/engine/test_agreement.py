@@ -30,7 +30,7 @@ def disagreement(policy: Policy, seed: int) -> tuple[Verdict, Verdict] | None:
 
 
 def test_seeded_messages_are_judged_alike(policy: Policy) -> None:
-    decisions = set()
+    decisions: set[str] = set()
     for seed in range(COUNT):
         found = disagreement(policy, seed)
         assert found is None, (seed, found)

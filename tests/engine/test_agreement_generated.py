@@ -18,7 +18,7 @@ def compare(seed: int) -> set[str]:
     """Judges messages by a drawn rule file in both ways; the decisions met."""
     rng = random.Random(seed)
     policy = Policy.from_sources([Source("drawn.policy", policy_text(rng, policies=3, rules=6))], bundled=False)
-    met = set()
+    met: set[str] = set()
     for number in range(MESSAGES):
         message = random_message(rng)
         compiled = policy.evaluate(message)
