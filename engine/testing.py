@@ -5,7 +5,8 @@
     expect text "…" | segments N | encoding E | missing F    what the verdict says
     expect opt_out | opt_in | help in LANG | nothing         what a recipient's `reply` means
 
-In a test with `reply`, `to` says where the recipient is; without it, they are where the test's policy holds.
+An allowed message that breaks a promise (`never allow when …`) is a difference too, whatever the case expects.
+Besides, no verdict may break a promise of the rule set (`never allow when …`). In a test with `reply`, `to` says where the recipient is; without it, they are where the test's policy holds.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from ..policy.source import Span
 from ..policy.vocabulary import ENCODINGS, REPLY_KINDS
 from .message import Message, MessageError
 from .policy import Policy
+from .promises import broken_promises
+from .promises import broken_promises
 from .replies import ReplyMeaning, reply_country
 from .test_messages import SettingError, build_message, moment, reply_of, setting_text
 from .verdict import Verdict
@@ -72,7 +75,7 @@ def run_case(policy: Policy, test: m.Test, case: m.Case) -> CaseResult:
     try:
         message = build_message(case)
         verdict = policy.evaluate(message)
-        found = tuple(_differences(case, verdict))
+        found = (*_differences(case, verdict), *_broken(policy, message, verdict))
     except SettingError as error:
         return CaseResult(test, case, (Difference(error.span, "a message that can be judged", error.reason),), message)
     except MessageError as error:
@@ -86,6 +89,16 @@ def _differences(case: m.Case, verdict: Verdict) -> Iterator[Difference]:
         got = _got(expect, rules, verdict)
         if got is not None:
             yield Difference(expect.span, _as_written(expect), got)
+
+
+def _broken(policy: Policy, message: Message, verdict: Verdict) -> Iterator[Difference]:
+    for promise in broken_promises(policy, message, verdict):
+        yield Difference(promise.span, " ".join(promise.span.text.split()), "this message is allowed")
+
+
+def _promises(policy: Policy, message: Message, verdict: Verdict) -> Iterator[Difference]:
+    for promise in broken_promises(policy, message, verdict):
+        yield Difference(promise.span, " ".join(promise.span.text.split()), _decided(verdict))
 
 
 def _as_written(expect: t.Expect) -> str:

@@ -103,7 +103,9 @@ def _shape(field: MessageField) -> str:
 def fields() -> str:
     """Every message field that a test may set."""
     registers = [MessageField(f"registers.PLACE.{name}", kind, "") for name, kind in REGISTER_FIELDS.items()]
-    return rows(("field", "value"), ((f"`{field.name}`", _shape(field)) for field in (*TEST_FIELDS.values(), *registers)))
+    return rows(
+        ("field", "value"), ((f"`{field.name}`", _shape(field)) for field in (*TEST_FIELDS.values(), *registers))
+    )
 
 
 def earlier() -> str:

@@ -150,7 +150,7 @@ def findings(block: Block) -> tuple[Finding, ...]:
 
 
 def answers(shown: str, found: tuple[Finding, ...]) -> bool:
-    """Whether a text shows the findings: code, reason and help, without the place; ` …` stands for the rest of a line."""
+    """Whether a text shows the findings: code, reason, help, without the place; ` …` stands for the rest of a line."""
     told = "".join(f"error[{f.code}]: {f.message}\n  help: {f.help}\n" for f in found).splitlines()
     lines = shown.splitlines()
     return len(lines) == len(told) and all(map(_is_line, lines, told))

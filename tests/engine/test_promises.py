@@ -1,0 +1,65 @@
+"""Promises (`never allow when …`) are held against every allowed message of the tests in rule files."""
+
+from __future__ import annotations
+
+import pytest
+from sendlaw.engine.policy import Policy
+from sendlaw.engine.testing import run_tests
+from sendlaw.policy.source import Source
+
+HEAD = """policy FR "France" {
+  recipients FR
+  languages  fr
+  words gambling { en: "casino" }
+"""
+REFUSED = 'rule refused "Who refused gets nothing" { when consent is opted_out deny basis house }\n'
+
+
+def differences(promise: str, test: str, rules: str = "") -> list[tuple[str, str]]:
+    text = f'{HEAD} never allow when {promise}\n{rules} test "One" {{ from "ACME" category promotional {test} }} }}\n'
+    policy = Policy.from_sources([Source("promise.policy", text)], bundled=False)
+    results = run_tests(policy, policy.rule_set.tests)
+    return [(difference.expected, difference.got) for result in results for difference in result.differences]
+
+
+FRENCH = 'to "+33639980001" expect allow'
+BROKEN = "this message is allowed"
+
+
+@pytest.mark.parametrize(
+    ("promise", "test"),
+    [
+        ("consent is opted_out", f'body "Soldes" consent opted_out {FRENCH}'),
+        ("subject is gambling", f'body "Soldes" subjects gifts, gambling {FRENCH}'),
+        ("body mentions gambling", f'body "Au casino" {FRENCH}'),
+        ("register", f'body "Soldes" registers.FR.listed yes {FRENCH}'),
+    ],
+)
+def test_an_allowed_message_breaks_a_promise(promise: str, test: str) -> None:
+    assert differences(promise, test) == [(f"never allow when {promise}", BROKEN)]
+
+
+@pytest.mark.parametrize(
+    ("promise", "test"),
+    [
+        ("consent is opted_out", f'body "Soldes" consent none {FRENCH}'),
+        ("consent is opted_out", f'body "Soldes" {FRENCH}'),
+        ("subject is gambling", f'body "Soldes" subjects gifts {FRENCH}'),
+        ("subject is gambling", f'body "Soldes" {FRENCH}'),
+        ("consent is opted_out", 'body "Soldes" consent opted_out to "+32470123456" expect allow'),
+        ("register", f'body "Soldes" registers.BE.listed yes {FRENCH}'),
+    ],
+)
+def test_what_is_not_known_or_not_meant_breaks_none(promise: str, test: str) -> None:
+    assert differences(promise, test) == []
+
+
+def test_a_refused_message_breaks_none() -> None:
+    test = 'body "Soldes" consent opted_out to "+33639980001" expect deny by refused'
+    assert differences("consent is opted_out", test, REFUSED) == []
+
+
+def test_the_text_as_it_is_to_be_sent_counts() -> None:
+    adding = 'rule adds "It adds" { append " casino" basis house }\n'
+    found = differences("body mentions gambling", f'body "Soldes" {FRENCH}', adding)
+    assert found == [("never allow when body mentions gambling", BROKEN)]
