@@ -20,6 +20,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -186,7 +187,7 @@ def _text(send: dict[str, Any], id: str, person: str, area: str, people: dict[st
     text: str = texts if isinstance(texts, str) else texts.get(area, texts.get(country, texts.get("default", "")))
     number = int(hashlib.sha256(id.encode()).hexdigest(), 16)
     names = people["names"].get(country, people["names"]["default"])
-    name = names[int(person[-2:].lstrip("+").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0) % len(names)]
+    name = names[int(person.lstrip(f"+{ascii_uppercase}")) % len(names)]
     filled = {"name": name, "code": number % 900_000 + 100_000, "order": f"K{number % 90_000 + 10_000}"}
     for key, value in {**filled, "hour": number % 9 + 9}.items():
         text = text.replace(f"{{{key}}}", str(value))
