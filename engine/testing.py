@@ -5,8 +5,8 @@
     expect text "…" | segments N | encoding E | missing F    what the verdict says
     expect opt_out | opt_in | help in LANG | nothing         what a recipient's `reply` means
 
-An allowed message that breaks a promise (`never allow when …`) is a difference too, whatever the case expects.
-Besides, no verdict may break a promise of the rule set (`never allow when …`). In a test with `reply`, `to` says where the recipient is; without it, they are where the test's policy holds.
+A message let through that breaks a promise (`never allow when …`) is a difference too, whatever the case expects.
+In a test with `reply`, `to` says where the recipient is; without it, they are where the test's policy holds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from ..policy.source import Span
 from ..policy.vocabulary import ENCODINGS, REPLY_KINDS
 from .message import Message, MessageError
 from .policy import Policy
-from .promises import broken_promises
 from .promises import broken_promises
 from .replies import ReplyMeaning, reply_country
 from .test_messages import SettingError, build_message, moment, reply_of, setting_text
@@ -92,11 +91,6 @@ def _differences(case: m.Case, verdict: Verdict) -> Iterator[Difference]:
 
 
 def _broken(policy: Policy, message: Message, verdict: Verdict) -> Iterator[Difference]:
-    for promise in broken_promises(policy, message, verdict):
-        yield Difference(promise.span, " ".join(promise.span.text.split()), "this message is allowed")
-
-
-def _promises(policy: Policy, message: Message, verdict: Verdict) -> Iterator[Difference]:
     for promise in broken_promises(policy, message, verdict):
         yield Difference(promise.span, " ".join(promise.span.text.split()), _decided(verdict))
 
