@@ -17,15 +17,18 @@ import io
 import json
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
-from string import ascii_uppercase
+from string import digits
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "tools" / "campaign"
 EXAMPLES = ROOT / "examples"
+
+Fields = dict[str, Any]
 
 COPIED = (
     *("category", "answers", "subjects", "campaign", "channel", "sender_type", "sender_country"),
@@ -53,7 +56,6 @@ BAD_LINES: tuple[tuple[int, bytes], ...] = (
     (488, f'{{"id": "bad-possible", {GOOD.replace("+33612345601", "+3361234")}, "body": "Soldes !"}}'.encode()),
 )
 """Lines that are no messages, and the line numbers they come to stand on."""
-
 
 IN_TABLE = (
     *("soleil-boundaries-03", "soleil-boundaries-04", "soleil-too-often-04", "soleil-black-friday-10"),
@@ -99,11 +101,22 @@ def _cells(prefix: str, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def lines() -> list[bytes]:
     """The lines of the campaign: messages by time, and the bad ones at their places."""
-    messages = sorted(every_message(), key=lambda message: (_moment(message["at"]), message["id"]))
+    messages = sorted(every_message(), key=lambda message: (datetime.fromisoformat(message["at"]), message["id"]))
     written = [json.dumps(message, ensure_ascii=False).encode() for message in messages]
     for number, line in BAD_LINES:
         written.insert(number - 1, line)
     return written
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A recipient. `area` and `country` choose the text; `known` is what people.toml says of the area."""
+
+    number: str
+    name: str
+    area: str
+    country: str
+    known: Mapping[str, Any]
 
 
 def every_message() -> Iterator[dict[str, Any]]:
@@ -116,85 +129,81 @@ def every_message() -> Iterator[dict[str, Any]]:
                 yield from _messages(path.stem, business, send, people)
 
 
-def _messages(
-    name: str, business: dict[str, Any], send: dict[str, Any], people: dict[str, Any]
-) -> Iterator[dict[str, Any]]:
-    for place, token in enumerate(send["to"].split()):
-        person, _, consent = token.partition(":")
-        area = person.rstrip("0123456789")
+def _messages(name: str, business: dict[str, Any], send: dict[str, Any], people: dict[str, Any]) -> Iterator[Fields]:
+    for place, word in enumerate(send["to"].split()):
+        who, _, consent = word.partition(":")
+        person = _person(who, people)
         id = f"{name}-{send['id']}-{place + 1:02}"
-        message = {key: send[key] for key in COPIED if key in send}
-        at = _time(send, place, people["areas"].get(area, {}))
-        message |= {"id": id, "to": _number(person, people), "brand": send.get("brand", business["brand"])}
-        message |= _sender(business, send, people["areas"].get(area, {}).get("country", area))
-        message |= {"at": at.isoformat(), "body": _text(send, id, person, area, people)}
-        message |= _what_is_known(send, consent or send.get("consent", "opted_in"), people, area)
-        if send["category"] == "promotional":
-            message["registers"] = _registers(send, people["areas"].get(area, {}), at)
-        if (history := send.get("history", [])) != "unknown":
-            message["history"] = [_earlier(entry, message, at) for entry in history]
-        message.setdefault("registrations", business.get("registrations", []))
+        at = _time(send, place, person)
+        message: Fields = {"registrations": business.get("registrations", [])}
+        message |= {key: send[key] for key in COPIED if key in send}
+        message |= {"id": id, "to": person.number, "at": at.isoformat(), "body": _text(send, id, person)}
+        message |= {"brand": send.get("brand", business["brand"]), **_sender(business, send, person)}
+        message |= {"consent": people["consents"][consent or send.get("consent", "opted_in")]}
+        message |= {"recipient": person.known.get("recipient", {}) | send.get("recipient", {})}
+        message |= {"registers": _registers(send, person, at), "history": _history(send, message, at)}
         yield {key: message[key] for key in ORDER if message.get(key) not in (None, {})}
 
 
-def _sender(business: dict[str, Any], send: dict[str, Any], country: str) -> dict[str, Any]:
+def _person(word: str, people: dict[str, Any]) -> Person:
+    """`FR7` is the person with the last two digits 07 in the area FR; a number written out is nobody's."""
+    area = word.rstrip(digits)
+    known = people["areas"].get(area, {})
+    country = known.get("country", area)
+    if not known:
+        return Person(word, people["names"]["default"][0], area, country, known)
+    place = int(word.removeprefix(area))
+    names = people["names"].get(country, people["names"]["default"])
+    return Person(f"{known['number']}{place:02}", names[place % len(names)], area, country, known)
+
+
+def _sender(business: dict[str, Any], send: dict[str, Any], person: Person) -> Fields:
     senders = send.get("sender", business["senders"])
-    sender = senders if isinstance(senders, str) else senders.get(country, senders.get("default"))
+    sender = senders if isinstance(senders, str) else senders.get(person.country, senders.get("default"))
     if sender.isdigit() and "sender_country" not in send:
-        return {"sender": sender, "sender_country": country}
+        return {"sender": sender, "sender_country": person.country}
     return {"sender": sender}
 
 
-def _what_is_known(send: dict[str, Any], consent: str, people: dict[str, Any], area: str) -> dict[str, Any]:
-    known = people["areas"].get(area, {}).get("recipient", {}) | send.get("recipient", {})
-    return {"consent": people["consents"][consent], "recipient": known}
-
-
-def _registers(send: dict[str, Any], area: dict[str, Any], at: datetime) -> dict[str, Any]:
+def _registers(send: dict[str, Any], person: Person, at: datetime) -> Fields:
     """What the do-not-contact registers answered: asked lately and not listed, unless the send says otherwise."""
     asked = send.get("asked", "lately")
-    if asked == "never":
+    if asked == "never" or send["category"] != "promotional":
         return {}
     checked = at.date() - timedelta(days=200 if asked == "long ago" else 9)
     answer = {"listed": asked == "listed", "checked": checked.isoformat()}
-    return dict.fromkeys(area.get("registers", []), answer)
+    return dict.fromkeys(person.known.get("registers", []), answer)
 
 
-def _number(person: str, people: dict[str, Any]) -> str:
-    """A number written out stands for itself; a person's is that of the area with the last two digits theirs."""
-    if person.startswith("+"):
-        return person
-    area = person.rstrip("0123456789")
-    number: str = people["areas"][area]["number"]
-    return f"{number}{int(person.removeprefix(area)):02}"
-
-
-def _time(send: dict[str, Any], place: int, area: dict[str, Any]) -> datetime:
+def _time(send: dict[str, Any], place: int, person: Person) -> datetime:
     times = send["at"] if isinstance(send["at"], list) else [send["at"]]
-    moment = datetime.fromisoformat(times[place % len(times)])
-    local = datetime.fromisoformat(f"2026-11-24T00:00{area.get('offset', '+00:00')}").tzinfo
+    written = times[place % len(times)]
+    moment = datetime.fromisoformat(written)
+    local = datetime.strptime(person.known.get("offset", "+00:00"), "%z").tzinfo
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=local)
-    elif moment.tzinfo is UTC:
+    elif written.endswith("Z"):
         moment = moment.astimezone(local)
     return moment + timedelta(seconds=send.get("every", 0) * place)
 
 
-def _text(send: dict[str, Any], id: str, person: str, area: str, people: dict[str, Any]) -> str:
+def _text(send: dict[str, Any], id: str, person: Person) -> str:
     texts = send["text"]
-    known = people["areas"].get(area, {})
-    country = known.get("country", area)
-    text: str = texts if isinstance(texts, str) else texts.get(area, texts.get(country, texts.get("default", "")))
+    if not isinstance(texts, str):
+        texts = next(texts[key] for key in (person.area, person.country, "default") if key in texts)
     number = int(hashlib.sha256(id.encode()).hexdigest(), 16)
-    names = people["names"].get(country, people["names"]["default"])
-    name = names[int(person.lstrip(f"+{ascii_uppercase}")) % len(names)]
-    filled = {"name": name, "code": number % 900_000 + 100_000, "order": f"K{number % 90_000 + 10_000}"}
-    for key, value in {**filled, "hour": number % 9 + 9}.items():
-        text = text.replace(f"{{{key}}}", str(value))
+    code, order, hour = number % 900_000 + 100_000, number % 90_000 + 10_000, number % 9 + 9
+    text: str = texts.format(name=person.name, code=code, order=f"K{order}", hour=hour)
     return text
 
 
-def _earlier(entry: str, message: dict[str, Any], at: datetime) -> dict[str, Any]:
+def _history(send: dict[str, Any], message: Fields, at: datetime) -> list[Fields] | None:
+    """None where the send says that the history is not known."""
+    entries = send.get("history", [])
+    return None if entries == "unknown" else [_earlier(entry, message, at) for entry in entries]
+
+
+def _earlier(entry: str, message: Fields, at: datetime) -> Fields:
     """`2d promotional` or `3h promotional`: that long before the message, from the same sender and brand."""
     ago, category = entry.split()
     unit = {"d": "days", "h": "hours", "m": "minutes"}[ago[-1]]
@@ -205,10 +214,6 @@ def _earlier(entry: str, message: dict[str, Any], at: datetime) -> dict[str, Any
         "sender": message["sender"],
         "brand": message["brand"]["name"],
     }
-
-
-def _moment(time: str) -> datetime:
-    return datetime.fromisoformat(time)
 
 
 def _read(path: Path) -> dict[str, Any]:
