@@ -10,6 +10,8 @@
 PYTHON   ?= python3
 WORKERS  ?= 0
 CAMPAIGN ?= examples/campaign.jsonl
+# The clock of the example: before its first message, so that a second run finds nothing whose time has come.
+NOW      ?= 2026-02-01T00:00:00Z
 OUT      ?= out
 
 VENV    := .venv
@@ -26,7 +28,7 @@ SOURCES  = $(sort $(dir $(wildcard tests/*.py benchmarks/*.py tools/*.py)))
 
 run: $(RUNTIME)
 	@mkdir -p $(OUT)
-	@$(BIN)/sendlaw send $(CAMPAIGN) --store $(OUT)/run.sqlite3 --provider file --out $(OUT)/sent.jsonl
+	@$(BIN)/sendlaw send $(CAMPAIGN) --store $(OUT)/run.sqlite3 --provider file --out $(OUT)/sent.jsonl --now $(NOW)
 
 clean-run:
 	rm -rf $(OUT)

@@ -32,7 +32,8 @@ def parse_json(line: RawLine) -> object:
     try:
         return _DECODER.decode(line.text)
     except json.JSONDecodeError as error:
-        reason = f"is not JSON: {error.msg[:1].lower()}{error.msg[1:]} at character {error.colno}"
+        said = error.msg.removesuffix(" at")
+        reason = f"is not JSON: {said[:1].lower()}{said[1:]} at character {error.colno}"
         return JsonError(reason, line=line.number + error.lineno - 1)
     except _Strict as error:
         return JsonError(str(error), error.field)

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr
 from pydantic import ValidationError as PydanticError
 
+from ..policy.diagnostics import did_you_mean
+
 Category = Literal[
     "promotional",
     "transactional",
@@ -29,6 +31,8 @@ _E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 _PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
 _SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}\Z")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|z|[+-]\d\d:\d\d)?\Z")
 
 
@@ -111,11 +115,31 @@ def _unknown_status(value: Any) -> Any:
     return "unknown" if value is None else value
 
 
+def _not_empty(value: str) -> str:
+    if not value:
+        raise ValueError("must not be empty")
+    return value
+
+
+def _language(value: str) -> str:
+    if not _LANGUAGE.match(value):
+        raise ValueError(f"`{value[:40]}` is not a BCP 47 language such as fr or pt-BR")
+    return value
+
+
+def _digest(value: str) -> str:
+    if not _DIGEST.match(value):
+        raise ValueError("not a SHA-256 in hexadecimal: 64 digits 0-9 and a-f")
+    return value
+
+
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
 Text = Annotated[StrictStr, AfterValidator(_text)]
+Language = Annotated[StrictStr, AfterValidator(_language)]
+Digest = Annotated[StrictStr, AfterValidator(_digest)]
 Country = Annotated[StrictStr, AfterValidator(_country)]
 Place = Annotated[StrictStr, AfterValidator(_place)]
 Subdivision = Annotated[StrictStr, AfterValidator(_subdivision)]
@@ -148,7 +172,7 @@ class Recipient(_Shape):
 
     timezone: Zone | None = None
     subdivision: Subdivision | None = None
-    language: Annotated[StrictStr, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    language: Language | None = None
     age_at_least: Annotated[int, Field(strict=True, ge=0, le=130)] | None = None
 
 
@@ -171,7 +195,7 @@ class Earlier(_Shape):
     brand: Text | None = None
     campaign: Text | None = None
     subjects: tuple[Text, ...] | None = None
-    text: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    text: Digest | None = None
 
 
 class _Checked(type(BaseModel)):  # type: ignore[misc]
@@ -192,7 +216,7 @@ class Message(_Shape, metaclass=_Checked):
 
     id: Text | None = None
     to: Annotated[StrictStr, AfterValidator(_e164)]
-    sender: Annotated[Text, Field(min_length=1)]
+    sender: Annotated[Text, AfterValidator(_not_empty)]
     sender_type: SenderType | None = None
     sender_country: Country | None = None
     sender_shared: StrictBool = False
@@ -216,12 +240,37 @@ def _reason(error: Mapping[str, Any]) -> str:
         return "no such field"
     if error["type"] == "missing":
         return "is required"
-    text = str(error["msg"])
-    return text.removeprefix("Value error, ")
+    if error["type"] == "literal_error":
+        return _not_one_of(error)
+    if error["type"] in _KINDS:
+        return f"must be {_KINDS[error['type']]}, not {_article(error.get('input'))}"
+    return str(error["msg"]).removeprefix("Value error, ")
+
+
+_KINDS = {
+    "string_type": "a text",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "tuple_type": "a list",
+    "dict_type": "an object with fields",
+    "model_type": "an object with fields",
+    "model_attributes_type": "an object with fields",
+}
+
+
+def _not_one_of(error: Mapping[str, Any]) -> str:
+    """A word outside a fixed set: the set, and the word that was probably meant."""
+    words = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
+    given = error.get("input")
+    if not isinstance(given, str):
+        return f"must be one of {', '.join(words)}, not {_article(given)}"
+    hint = did_you_mean(given, words) if len(given) <= 80 else ""
+    shown = given if len(given) <= 40 else f"{given[:40]}…"
+    return f"`{shown}` is not one of {', '.join(words)}" + (f"; {hint}" if hint else "")
 
 
 def _first_error(error: PydanticError) -> MessageError:
-    first = error.errors(include_url=False, include_input=False)[0]
+    first = error.errors(include_url=False)[0]
     return MessageError(".".join(str(part) for part in first["loc"]), _reason(first))
 
 

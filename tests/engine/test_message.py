@@ -1,0 +1,99 @@
+"""A malformed message raises one exception that names the field and the reason, from a dict and from keywords alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sendlaw import Message, MessageError, evaluate
+from sendlaw.engine.message import parse_message
+
+BASE: dict[str, Any] = {"to": "+33612345678", "sender": "ACME", "category": "promotional", "body": "x"}
+
+WRONG: list[tuple[dict[str, Any], str, str]] = [
+    ({"body": 3}, "body", "must be a text, not a number"),
+    ({"body": None}, "body", "must be a text, not null"),
+    ({"body": "a\x00b"}, "body", "NUL"),
+    ({"body": "\ud83d"}, "body", "surrogate"),
+    ({"category": "promotonal"}, "category", "did you mean `promotional`?"),
+    ({"category": None}, "category", "must be one of promotional"),
+    ({"channel": "fax"}, "channel", "is not one of sms, mms, rcs, imessage"),
+    ({"to": "+1800FLOWERS"}, "to", "not an E.164 number"),
+    ({"to": "+33 6 12 34 56 78"}, "to", "without spaces"),
+    ({"to": "0612345678"}, "to", "not an E.164 number"),
+    ({"at": "2026-11-24T22:14:00"}, "at", "has no offset"),
+    ({"at": "tomorrow"}, "at", "is not a time"),
+    ({"at": "2026-02-30T10:00:00Z"}, "at", ""),
+    ({"at": 1_700_000_000}, "at", "written as a string"),
+    ({"at": "1900-01-01T00:00:00Z"}, "at", "outside 1971 to 2199"),
+    ({"sender": ""}, "sender", "must not be empty"),
+    ({"sender_shared": "no"}, "sender_shared", "must be true or false"),
+    ({"subjects": "gambling"}, "subjects", "must be a list, not a text"),
+    ({"consent": {"status": "yes"}}, "consent.status", "`yes` is not one of"),
+    ({"consent": "opted_in"}, "consent", "must be an object"),
+    ({"consent": {"state": "opted_in"}}, "consent.state", "no such field"),
+    ({"history": [{"at": "2026-01-01T00:00:00Z", "category": "promotional"}]}, "history.0.sender", "is required"),
+    ({"registers": {"France": {"listed": False}}}, "registers.France.[key]", "is not a country"),
+    ({"recipient": {"timezone": "Paris"}}, "recipient.timezone", "not an IANA time zone"),
+    ({"recipient": {"subdivision": "FL"}}, "recipient.subdivision", "ISO 3166-2"),
+    ({"recipient": {"language": "FRENCH"}}, "recipient.language", "BCP 47"),
+    ({"recipient": {"age_at_least": "18"}}, "recipient.age_at_least", "must be a whole number"),
+    ({"brand": {"country": "France"}}, "brand.country", "ISO 3166-1"),
+    ({"subject": "gambling"}, "subject", "no such field"),
+]
+
+
+@pytest.mark.parametrize(("change", "field", "reason"), WRONG, ids=lambda part: str(part)[:40])
+def test_what_is_wrong_is_named(change: dict[str, Any], field: str, reason: str) -> None:
+    for attempt in (parse_message, evaluate, lambda data: Message(**data)):
+        with pytest.raises(MessageError) as caught:
+            attempt({**BASE, **change})
+        assert (caught.value.field, reason in caught.value.reason) == (field, True), caught.value.reason
+
+
+@pytest.mark.parametrize("missing", ["to", "sender", "category", "body"])
+def test_required_fields(missing: str) -> None:
+    with pytest.raises(MessageError) as caught:
+        evaluate({name: value for name, value in BASE.items() if name != missing})
+    assert (caught.value.field, caught.value.reason) == (missing, "is required")
+
+
+@pytest.mark.parametrize("data", [None, 7, "text", [BASE], b"bytes"])
+def test_a_message_is_an_object(data: Any) -> None:
+    with pytest.raises(MessageError, match="a message is an object"):
+        evaluate(data)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "reason"),
+    [
+        ({"to": "+3361"}, "to", "not a possible phone number"),
+        ({"to": "+999123456789"}, "to", ""),
+        ({"sender": "ACME", "sender_type": "long_code"}, "sender", "not an E.164 number"),
+        ({"sender": "+33"}, "sender", ""),
+        ({"sender": "+1800FLOWERS"}, "sender", "not an E.164 number"),
+    ],
+)
+def test_numbers_that_cannot_be_are_input_errors_and_no_verdicts(
+    change: dict[str, Any], field: str, reason: str
+) -> None:
+    with pytest.raises(MessageError) as caught:
+        evaluate({**BASE, **change})
+    assert caught.value.field == field
+    assert reason in caught.value.reason
+
+
+def test_a_message_without_a_time_is_sent_now() -> None:
+    before = datetime.now(UTC) - timedelta(seconds=1)
+    assert before <= Message(**BASE).at <= datetime.now(UTC)
+
+
+def test_the_time_is_echoed_with_its_offset() -> None:
+    at = "2026-11-24T22:14:00+05:45"
+    assert evaluate({**BASE, "at": at}).model_dump()["at"] == at
+
+
+def test_a_message_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        Message(**BASE).body = "y"
