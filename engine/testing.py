@@ -91,8 +91,9 @@ def _differences(case: m.Case, verdict: Verdict) -> Iterator[Difference]:
 
 
 def _broken(policy: Policy, message: Message, verdict: Verdict) -> Iterator[Difference]:
+    got = "this message is allowed" if verdict.allowed else _decided(verdict)
     for promise in broken_promises(policy, message, verdict):
-        yield Difference(promise.span, " ".join(promise.span.text.split()), _decided(verdict))
+        yield Difference(promise.span, " ".join(promise.span.text.split()), got)
 
 
 def _as_written(expect: t.Expect) -> str:

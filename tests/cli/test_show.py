@@ -1,0 +1,112 @@
+"""`sendlaw show`: a place, a rule, a policy or a source."""
+
+from __future__ import annotations
+
+import pytest
+from sendlaw.cli.show_place import week_picture
+from sendlaw.policy.model import Hours, Window
+
+from .support import SHOP, SHOP_ALONE, assert_golden, run
+
+WEEK = frozenset(range(7))
+
+
+def test_a_country() -> None:
+    result = run("show", "FR", *SHOP_ALONE, "--on", "2026-11-24")
+    assert result.exit_code == 0
+    assert_golden("show_FR.txt", result.stdout)
+
+
+def test_the_rules_in_force_on_a_day() -> None:
+    before = run("show", "fr", *SHOP_ALONE, "--on", "2026-02-28").stdout
+    after = run("show", "fr", *SHOP_ALONE, "--on", "2026-03-01").stdout
+    assert "FR.late" in before and "FR.hours" not in before
+    assert "FR.hours" in after and "FR.late" not in after
+
+
+def test_a_rule_by_its_id_and_by_its_bare_name() -> None:
+    by_id = run("show", "FR.hours", *SHOP_ALONE).stdout
+    assert by_id == run("show", "hours", *SHOP_ALONE).stdout
+    assert "  in force since 2026-03-01\n" in by_id
+    assert "  replaces FR.old_hours\n" in by_id
+    assert f"  written in {SHOP}:27\n" in by_id
+    assert f"  tested in {SHOP}:73, Late marketing waits for the morning\n" in by_id
+    assert "      only  08:00-21:30\n" in by_id
+    assert "replaced by FR.hours" in run("show", "old_hours", *SHOP_ALONE).stdout
+
+
+def test_a_source_with_the_rules_that_rest_on_it() -> None:
+    by_name = run("show", "code", *SHOP_ALONE).stdout
+    assert by_name == run("show", "FR.code", *SHOP_ALONE).stdout
+    assert "https://example.org/code" in by_name
+    assert "2 rules rest on it" in by_name
+    assert "FR.way_out" in by_name and "FR.hours" not in by_name
+
+
+def test_a_policy() -> None:
+    result = run("show", "world")
+    assert result.stdout.startswith("world  Everywhere\n  protects everybody\n")
+    assert "world.opted_out" in result.stdout
+
+
+def test_a_country_without_rules_of_its_own() -> None:
+    result = run("show", "AQ")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("AQ  ")
+    assert "Rules of its own" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    "what, hint",
+    [
+        ("FR.hour", "did you mean `FR.hours`?"),
+        ("cod", "did you mean `FR.code`?"),
+        ("", "called ``"),
+        ("\x1b[31m", "called `"),
+        ("XX", "called `XX`"),
+    ],
+)
+def test_what_there_is_not(what: str, hint: str) -> None:
+    result = run("show", what, *SHOP_ALONE)
+    assert result.exit_code == 2
+    assert hint in result.stderr
+    assert "\x1b" not in result.stderr
+
+
+def test_a_day_that_does_not_exist() -> None:
+    assert run("show", "FR", *SHOP_ALONE, "--on", "2026-02-30").exit_code == 2
+
+
+def picture(window: Window) -> list[str]:
+    return [" ".join(line.split()) for line in week_picture(window)][1:]
+
+
+def row(*spans: tuple[int, int]) -> str:
+    """48 half-hours, open from the first to before the second of each pair."""
+    return "".join("#" if any(start <= cell < end for start, end in spans) else "·" for cell in range(48))
+
+
+@pytest.mark.parametrize(
+    "window, rows",
+    [
+        (Window((Hours(WEEK, False, 480, 1290),), False, None, None), [f"Mon-Sun {row((16, 43))}"]),
+        (
+            Window((Hours(frozenset({0, 1, 2, 3, 4, 5}), False, 0, 1440),), True, None, None),
+            [f"Mon-Sat {row((0, 48))}", f"Sun, hol. {row()}"],
+        ),
+        (
+            Window((Hours(frozenset({0, 4}), False, 600, 660),), False, None, None),
+            [f"Mon {row((20, 22))}", f"Tue-Thu {row()}", f"Fri {row((20, 22))}", f"Sat-Sun {row()}"],
+        ),
+        (
+            Window((Hours(WEEK, False, 600, 660), Hours(frozenset(), True, 660, 720)), False, None, None),
+            [f"Mon-Sun {row((20, 22))}", f"holidays {row((22, 24))}"],
+        ),
+        (
+            Window((Hours(WEEK, False, 495, 1215),), False, None, None),
+            [f"Mon-Sun {'·' * 16}+{'#' * 23}+{'·' * 7}"],
+        ),
+    ],
+)
+def test_the_picture_of_a_week(window: Window, rows: list[str]) -> None:
+    assert picture(window) == rows
