@@ -48,7 +48,7 @@ class Interpreter:
 
     # ---- which rules speak, and where
 
-    def places(self, rule: m.Rule | m.Policy, facts: Facts) -> tuple[str, ...]:
+    def places(self, rule: m.Rule, facts: Facts) -> tuple[str, ...]:
         """The places for which a rule speaks to this recipient: the country, or subdivisions they may be in."""
         if rule.places.anywhere or facts.country in rule.places.countries:
             return (facts.country,)
