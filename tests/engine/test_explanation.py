@@ -1,0 +1,60 @@
+"""The explanation tells of the same rules as the verdict, on every message of the bundled tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sendlaw.engine.explanation import Explanation, explain
+from sendlaw.engine.message import Message
+from sendlaw.engine.policy import default_policy
+from sendlaw.engine.test_messages import SettingError, build_message, reply_of
+
+
+def messages() -> Iterator[Message]:
+    """The messages of the bundled tests, each once."""
+    seen = set[str]()
+    for test in default_policy().rule_set.tests:
+        for case in test.cases:
+            if reply_of(case) is None:
+                try:
+                    message = build_message(case)
+                except SettingError:
+                    continue
+                if message.model_dump_json() not in seen:
+                    seen.add(message.model_dump_json())
+                    yield message
+
+
+def spoken(explanation: Explanation) -> set[tuple[str, str]]:
+    return {(entry.rule.id, entry.place) for entry in explanation.looked_at if entry.effect != "silent"}
+
+
+def test_the_rules_that_speak_are_the_reasons_of_the_verdict() -> None:
+    explained = [explain(default_policy(), message) for message in messages()]
+    assert len(explained) > 100
+    for explanation in explained:
+        verdict = explanation.verdict
+        if verdict.country is None:
+            continue
+        reasons = {(reason.rule, reason.place) for reason in verdict.reasons}
+        if "recipient.subdivision" in verdict.missing:
+            # of several states the recipient may be in, a verdict names the strictest rule alone
+            assert reasons <= spoken(explanation)
+        else:
+            assert reasons == spoken(explanation)
+
+
+def test_what_speaks_comes_first_the_strictest_before_the_others() -> None:
+    order = ["deny", "defer", "prepend", "append", "warn", "pace", "silent"]
+    for message in messages():
+        effects = [order.index(entry.effect) for entry in explain(default_policy(), message).looked_at]
+        assert effects == sorted(effects)
+
+
+def test_every_rule_is_looked_at_or_counted() -> None:
+    rules = {rule.id for rule in default_policy().rule_set.rules}
+    for message in messages():
+        explanation = explain(default_policy(), message)
+        looked_at = {entry.rule.id for entry in explanation.looked_at}
+        assert looked_at <= rules
+        assert len(looked_at) + explanation.elsewhere == len(rules)
