@@ -18,6 +18,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 RUNTIME := $(VENV)/runtime.stamp
 DEV     := $(VENV)/dev.stamp
+BENCH   := $(VENV)/bench.stamp
 RULES   := rulesets
 PIP     := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
 PYTEST  := $(BIN)/python -m pytest
@@ -51,8 +52,9 @@ fmt: $(DEV)
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: $(DEV)
-	@$(PYTEST) benchmarks --benchmark-only
+bench: $(BENCH)
+	@$(PYTEST) benchmarks
+	@$(BIN)/python -m benchmarks
 
 soak: $(DEV)
 	@$(PYTEST) -p no:benchmark -m soak --hypothesis-profile=soak
@@ -76,6 +78,11 @@ $(DEV): pyproject.toml | $(BIN)/python
 	@mkdir -p $(VENV)/src
 	@ln -sfn ../.. $(VENV)/src/sendlaw
 	@touch $(RUNTIME) $@
+
+$(BENCH): $(DEV)
+	@echo "Setting up $(VENV) with what speed is compared with …"
+	@$(PIP) install --quiet --editable '.[dev,bench]'
+	@touch $@
 
 clean: clean-run
 	rm -rf build dist sendlaw.egg-info .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache

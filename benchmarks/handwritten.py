@@ -73,7 +73,7 @@ def judge(message: Message) -> Judgement:
     country = number.country or ""
     law = LAWS[country]
     found = WORDS.scan(message.body)
-    reasons = []
+    reasons: list[tuple[str, str]] = []
     text, decision = message.body, "allow"
     if message.category == "promotional":
         text, decision = _marketing(message, country, law, number.timezones, _STOP in found, reasons)

@@ -33,9 +33,7 @@ def compare(first: Side, second: Side, rounds: int = 15) -> Comparison:
     One round more, at the head, is left out: it fills what is made when first needed.
     """
     pairs = [_round(first, second, turned=number % 2 == 1) for number in range(rounds + 1)][1:]
-    return Comparison(
-        median(a for a, _ in pairs), median(b for _, b in pairs), median(a / b for a, b in pairs)
-    )
+    return Comparison(median(a for a, _ in pairs), median(b for _, b in pairs), median(a / b for a, b in pairs))
 
 
 def _round(first: Side, second: Side, *, turned: bool) -> tuple[float, float]:

@@ -89,9 +89,7 @@ class Maker:
 
     def __post_init__(self) -> None:
         self._rng = random.Random(self.seed)
-        self._numbers = {
-            region: [fresh_number(self._rng, region) for _ in range(self.pool)] for region in self.regions
-        }
+        self._numbers = {region: [fresh_number(self._rng, region) for _ in range(self.pool)] for region in self.regions}
 
     def batch(self, size: int) -> list[Data]:
         """As many new messages, as plain dicts."""

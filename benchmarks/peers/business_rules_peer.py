@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.peers.eight_rules import COUNTRIES, Facts, Judge, Rule, Test
 from business_rules import run_all
 from business_rules.actions import BaseActions, rule_action
 from business_rules.fields import FIELD_TEXT
 from business_rules.variables import BaseVariables, boolean_rule_variable, numeric_rule_variable, string_rule_variable
+
+from benchmarks.peers.eight_rules import COUNTRIES, Facts, Judge, Rule, Test
 
 _NUMBERS = {"<": "less_than", ">": "greater_than", "<=": "less_than_or_equal_to", ">=": "greater_than_or_equal_to"}
 _KINDS = {str: string_rule_variable, int: numeric_rule_variable, bool: boolean_rule_variable}

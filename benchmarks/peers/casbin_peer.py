@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import casbin
+
 from benchmarks.peers.eight_rules import COUNTRIES, Facts, Judge, Rule, Test, infix
 
 _MODEL = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cel
+
 from benchmarks.peers.eight_rules import COUNTRIES, Facts, Judge, listing
 
 

@@ -8,9 +8,10 @@ from functools import reduce
 from itertools import count
 from typing import Any
 
-from benchmarks.peers.eight_rules import COUNTRIES, Facts, Judge, Rule, Test
 from durable.engine import MessageNotHandledException
 from durable.lang import assert_fact, m, retract_fact, ruleset, when_all
+
+from benchmarks.peers.eight_rules import COUNTRIES, Facts, Judge, Rule, Test
 
 _COMPARE: dict[str, Any] = {
     "==": operator.eq,

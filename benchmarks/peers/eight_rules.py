@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from benchmarks.handwritten import LAWS, WORDS, judge
 from sendlaw import Message
 from sendlaw.engine.numbers import number_facts
 from sendlaw.engine.zones import local
+
+from benchmarks.handwritten import LAWS, WORDS, judge
 
 Facts = dict[str, Any]
 Operator = Literal["==", "!=", "<", ">", "<=", ">="]

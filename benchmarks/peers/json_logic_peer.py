@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.peers.eight_rules import COUNTRIES, Facts, Judge, Rule, Test
 from json_logic import jsonLogic
+
+from benchmarks.peers.eight_rules import COUNTRIES, Facts, Judge, Rule, Test
 
 
 def judge() -> Judge:

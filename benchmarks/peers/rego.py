@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from benchmarks.peers.eight_rules import COUNTRIES, Facts, Judge, Rule, Test, plain
 from regopy import Interpreter
+
+from benchmarks.peers.eight_rules import COUNTRIES, Facts, Judge, Rule, Test, plain
 
 
 def judge() -> Judge:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import zen
+
 from benchmarks.peers.eight_rules import COUNTRIES, Facts, Judge, Rule, Test, literal
 
 
@@ -44,7 +45,8 @@ def _graph(country: str) -> dict[str, Any]:
 
 
 def _rows(rule: Rule, columns: list[str]) -> Iterator[dict[str, str]]:
-    for alternative in [(test,) for test in rule.either] or [()]:
+    alternatives: list[tuple[Test, ...]] = [(test,) for test in rule.either] or [()]
+    for alternative in alternatives:
         cells: dict[str, list[str]] = {fact: [] for fact in columns}
         for test in (*rule.always, *alternative):
             cells[test.fact].append(_cell(test))
