@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from sendlaw.engine.explanation import Explanation, explain
 from sendlaw.engine.message import Message
 from sendlaw.engine.policy import default_policy
@@ -25,14 +26,23 @@ def messages() -> Iterator[Message]:
                     yield message
 
 
+MOST = 300
+"""How many messages are explained: spread evenly over all tests, so that this stays quick however many there are."""
+
+
+@pytest.fixture(scope="module")
+def explanations() -> list[Explanation]:
+    found = list(messages())
+    return [explain(default_policy(), message) for message in found[:: -(-len(found) // MOST)]]
+
+
 def spoken(explanation: Explanation) -> set[tuple[str, str]]:
     return {(entry.rule.id, entry.place) for entry in explanation.looked_at if entry.effect != "silent"}
 
 
-def test_the_rules_that_speak_are_the_reasons_of_the_verdict() -> None:
-    explained = [explain(default_policy(), message) for message in messages()]
-    assert len(explained) > 100
-    for explanation in explained:
+def test_the_rules_that_speak_are_the_reasons_of_the_verdict(explanations: list[Explanation]) -> None:
+    assert len(explanations) > 100
+    for explanation in explanations:
         verdict = explanation.verdict
         if verdict.country is None:
             continue
@@ -44,17 +54,16 @@ def test_the_rules_that_speak_are_the_reasons_of_the_verdict() -> None:
             assert reasons == spoken(explanation)
 
 
-def test_what_speaks_comes_first_the_strictest_before_the_others() -> None:
+def test_what_speaks_comes_first_the_strictest_before_the_others(explanations: list[Explanation]) -> None:
     order = ["deny", "defer", "prepend", "append", "warn", "pace", "silent"]
-    for message in messages():
-        effects = [order.index(entry.effect) for entry in explain(default_policy(), message).looked_at]
+    for explanation in explanations:
+        effects = [order.index(entry.effect) for entry in explanation.looked_at]
         assert effects == sorted(effects)
 
 
-def test_every_rule_is_looked_at_or_counted() -> None:
+def test_every_rule_is_looked_at_or_counted(explanations: list[Explanation]) -> None:
     rules = {rule.id for rule in default_policy().rule_set.rules}
-    for message in messages():
-        explanation = explain(default_policy(), message)
+    for explanation in explanations:
         looked_at = {entry.rule.id for entry in explanation.looked_at}
         assert looked_at <= rules
         assert len(looked_at) + explanation.elsewhere == len(rules)
