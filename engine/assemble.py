@@ -81,9 +81,9 @@ def refuse_number(message: Message, sender_type: str, policy: str) -> Verdict:
 def _never_open(now: State) -> tuple[Firing, ...]:
     """A message that no window or limit ever lets through is denied by those that never open, or by all together."""
     closed = [firing for firing in now.firings if firing.closed]
-    if now.refuses:
-        return now.firings
-    guilty = [firing for firing in closed if firing.opens is None] or closed
+    guilty = [firing for firing in closed if firing.opens is None]
+    if not guilty and not now.refuses:
+        guilty = closed
     return tuple(replace(f, effect="deny") if f in guilty else f for f in now.firings)
 
 

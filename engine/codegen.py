@@ -16,6 +16,7 @@ from . import ages
 from .facts import Facts
 from .kleene import mention_key, register_start
 from .links import domain_matches
+from .mentions import mentions
 from .patterns import matches
 from .tables import cell
 
@@ -157,6 +158,8 @@ class Conditions:
                 return f"{truth} is not False" if unknown else f"{truth} is True"
             case m.SameAs():
                 return self._same(condition, unknown)
+            case m.MentionsFact():
+                return self._mentions_fact(condition, unknown)
             case _:
                 return self._atom(condition, unknown)
 
@@ -170,6 +173,11 @@ class Conditions:
         left, right = self._code(self._value(condition.left)), self._code(self._value(condition.right))
         known = f"{left} is not None and {right} is not None"
         return f"not ({known}) or {left} == {right}" if unknown else f"{known} and {left} == {right}"
+
+    def _mentions_fact(self, condition: m.MentionsFact, unknown: bool) -> Expression:
+        wanted = self._value(condition.fact).code
+        test = f"{self._known.constant(mentions)}(x.text, {wanted})"
+        return f"{wanted} is None or {test}" if unknown else f"{wanted} is not None and {test}"
 
     def _atom(self, condition: Any, unknown: bool) -> Expression:
         value = self._value(condition.term)

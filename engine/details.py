@@ -7,6 +7,7 @@ from typing import Any
 from ..policy import model as m
 from ..policy.vocabulary import ENCODINGS, FACTS
 from .kleene import Look, holds, mention_key, value
+from .mentions import mentions
 
 _SHOWN_ENTRIES = 5
 _PLAIN = frozenset({"category", "recipient.country"})
@@ -41,6 +42,8 @@ def _parts(condition: m.Condition, look: Look) -> list[tuple[str, bool]]:
             return [
                 (f"{_term(side)} is {_shown(value(side, look))}", False) for side in (condition.left, condition.right)
             ]
+        case m.MentionsFact():
+            return [(_mentions_fact(condition, look), False)]
         case m.CompareAge():
             return [(_age(condition, look), False)]
         case _:
@@ -55,6 +58,13 @@ def _mention(condition: m.Mentions, look: Look) -> str:
         return f"no {wanted} in the text"
     listed = f" ({condition.words}, {found.language})" if condition.words is not None else ""
     return f"“{found.text}” in the text{listed}"
+
+
+def _mentions_fact(condition: m.MentionsFact, look: Look) -> str:
+    wanted = value(condition.fact, look)
+    if wanted is None:
+        return f"{condition.fact.name} is not known"
+    return f"“{_shown(wanted)}” {'in' if mentions(look.text.text, wanted) else 'not in'} the text"
 
 
 def _age(condition: m.CompareAge, look: Look) -> str:

@@ -15,6 +15,7 @@ from ..policy.vocabulary import FACTS
 from . import ages, patterns
 from .facts import Facts, TextFacts
 from .links import domain_matches
+from .mentions import mentions
 from .tables import cell
 from .zones import midnight
 
@@ -112,6 +113,9 @@ def holds(condition: m.Condition, look: Look) -> Truth:
         case m.SameAs():
             left, right = value(condition.left, look), value(condition.right, look)
             return None if left is None or right is None else bool(left == right)
+        case m.MentionsFact():
+            wanted = value(condition.fact, look)
+            return None if wanted is None else mentions(look.text.text, wanted)
         case m.CompareNumber():
             number = _number(condition.term, look)
             return None if number is None else _OPERATORS[condition.operator](number, condition.value)
@@ -155,6 +159,8 @@ def missing(condition: m.Condition, look: Look) -> frozenset[str]:
             return _unknown(condition.left, look) | _unknown(condition.right, look)
         case m.CompareAge() if value(condition.term, look) is not None:
             return frozenset({FACTS["recipient.timezones"].missing_name})
+        case m.MentionsFact():
+            return _unknown(condition.fact, look)
         case m.IsKnown():
             return frozenset()
         case m.CompareNumber(term=m.LookupTerm(table=table)) if value(condition.term, look) is not None:

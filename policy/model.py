@@ -25,6 +25,7 @@ from .model_conditions import LengthTerm as LengthTerm
 from .model_conditions import LookupTerm as LookupTerm
 from .model_conditions import Matches as Matches
 from .model_conditions import Mentions as Mentions
+from .model_conditions import MentionsFact as MentionsFact
 from .model_conditions import Not as Not
 from .model_conditions import OneOf as OneOf
 from .model_conditions import Or as Or

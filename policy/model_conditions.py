@@ -138,6 +138,14 @@ class Mentions(Sited):
 
 
 @dataclass(frozen=True, slots=True)
+class MentionsFact(Sited):
+    """The text mentions, as whole words, what another text fact holds: `body mentions brand.name`."""
+
+    term: FactTerm
+    fact: FactTerm
+
+
+@dataclass(frozen=True, slots=True)
 class StartsWith(Sited):
     """The text starts with these characters exactly."""
 
@@ -182,6 +190,7 @@ Condition = (
     | CompareNumber
     | CompareAge
     | Mentions
+    | MentionsFact
     | StartsWith
     | EndsWith
     | Matches

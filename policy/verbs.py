@@ -63,11 +63,24 @@ def _verb_hint(typed: Typed) -> str:
 def _mentions_list(node: t.Verb, term: m.FactTerm, scope: Scope) -> m.Condition | None:
     value = node.values[0]
     name = value.text if isinstance(value, t.Path) else value.span.text
+    if isinstance(value, t.Path) and len(value.parts) > 1:
+        return _mentions_fact(node, term, value, scope)
     if name in scope.words:
         return m.Mentions(node.span, term, name, None)
     otherwise = f'declare it with `words {name} {{ … }}`, or write a phrase in double quotes: `"{name}"`'
     scope.unknown("E209", t.Name(value.span, name), f"there is no words list called `{name}`", scope.words, otherwise)
     return None
+
+
+def _mentions_fact(node: t.Verb, term: m.FactTerm, path: t.Path, scope: Scope) -> m.Condition | None:
+    typed = check_fact(path, scope)
+    if typed is None or not isinstance(typed.term, m.FactTerm):
+        return None
+    if typed.kind != "text" or typed.name == "body":
+        message = f"`mentions` looks for words, and `{typed.name}` holds none"
+        scope.error("E302", path.span, message, "write `body mentions brand.name`")
+        return None
+    return m.MentionsFact(node.span, term, typed.term)
 
 
 def _matches(node: t.Verb, term: m.FactTerm, value: t.Text, scope: Scope) -> m.Condition | None:
