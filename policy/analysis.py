@@ -1,0 +1,149 @@
+"""What is known of the rule files an editor has open, together with those beside them. Works on broken files too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from . import tree as t
+from .checker import Checked, check
+from .diagnostics import Finding
+from .linter import LintConfig, lint
+from .parser import Parsed, parse
+from .source import Source, Span
+from .symbols import Occurrence, Symbol, occurrences, subject_cells
+
+_Entry = TypeVar("_Entry", bound=t.Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """One file, read: its tree, and the names in it."""
+
+    parsed: Parsed
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Rule files read together, by name. What takes time is worked out when it is first asked for.
+
+    `bundled` holds the names of the files that ship with the package: nobody edits these.
+    """
+
+    files: Mapping[str, FileFacts]
+    bundled: frozenset[str]
+    today: date
+
+    @cached_property
+    def checked(self) -> Checked:
+        """What the checker makes of all files."""
+        return check([facts.parsed for facts in self.files.values()], bundled=self.bundled)
+
+    @cached_property
+    def linted(self) -> tuple[Finding, ...]:
+        """What the linter doubts; nothing where the files do not compile."""
+        rule_set = self.checked.rule_set
+        return () if rule_set is None else lint(rule_set, self.trees, LintConfig(self.today))
+
+    @cached_property
+    def trees(self) -> list[t.File]:
+        """The files as written."""
+        return [facts.parsed.file for facts in self.files.values()]
+
+    @cached_property
+    def policies(self) -> list[t.Policy]:
+        """All policies as written."""
+        return [item for tree in self.trees for item in tree.items if isinstance(item, t.Policy)]
+
+    @cached_property
+    def groups(self) -> dict[str, t.PlaceGroup]:
+        """All groups of places, by name."""
+        outer = [item for tree in self.trees for item in tree.items if isinstance(item, t.PlaceGroup)]
+        return {group.name.text: group for group in (*outer, *(node for _, node in self.entries(t.PlaceGroup)))}
+
+    @cached_property
+    def rules(self) -> dict[str, t.Rule]:
+        """All rules as written, by full id."""
+        return {f"{policy.name.text}.{rule.name.text}": rule for policy, rule in self.entries(t.Rule)}
+
+    @cached_property
+    def tables(self) -> dict[str, t.Table]:
+        """All tables as written, by name."""
+        return {table.name.text: table for _, table in self.entries(t.Table)}
+
+    @cached_property
+    def words(self) -> dict[str, list[t.Words]]:
+        """All blocks of words, by the name of their list."""
+        found: dict[str, list[t.Words]] = {}
+        for _, words in self.entries(t.Words):
+            found.setdefault(words.name.text, []).append(words)
+        return found
+
+    @cached_property
+    def occurrences(self) -> dict[Symbol, list[Occurrence]]:
+        """Where each thing is declared and named."""
+        found: dict[Symbol, list[Occurrence]] = {}
+        named = [one for facts in self.files.values() for one in facts.occurrences]
+        for one in (*named, *subject_cells(self.trees)):
+            found.setdefault(one.symbol, []).append(one)
+        return found
+
+    def entries(self, kind: type[_Entry]) -> Iterator[tuple[t.Policy, _Entry]]:
+        """All entries of one kind, each with its policy."""
+        for policy in self.policies:
+            yield from ((policy, entry) for entry in policy.entries if isinstance(entry, kind))
+
+    def citations(self, policy: str) -> dict[str, t.Citation]:
+        """The sources of a policy, by name."""
+        return {node.name.text: node for owner, node in self.entries(t.Citation) if owner.name.text == policy}
+
+    def languages(self, policy: str) -> list[str]:
+        """The languages of a policy, or, where it names none, those of all policies."""
+        named = [(owner.name.text, code.text) for owner, node in self.entries(t.Languages) for code in node.codes]
+        own = [code for owner, code in named if owner == policy]
+        return list(dict.fromkeys(own or sorted(code for _, code in named)))
+
+    def source(self, name: str) -> Source | None:
+        """A file by its name."""
+        return self.files[name].parsed.file.source if name in self.files else None
+
+    def at(self, name: str, offset: int) -> Occurrence | None:
+        """The name that stands at an offset of a file, or ends there."""
+        facts = self.files.get(name)
+        near = [one for one in facts.occurrences if _touches(one.span, offset)] if facts else []
+        more = [one for one in self._cells if one.span.source.name == name and _touches(one.span, offset)]
+        return min(
+            (*near, *more), key=lambda one: (one.span.end == offset, one.span.end - one.span.start), default=None
+        )
+
+    @cached_property
+    def _cells(self) -> list[Occurrence]:
+        return list(subject_cells(self.trees))
+
+
+def _touches(span: Span, offset: int) -> bool:
+    return span.start <= offset <= span.end
+
+
+def analyse(
+    sources: Iterable[Source], bundled: frozenset[str], today: date, previous: Analysis | None = None
+) -> Analysis:
+    """Read files together; those that an earlier analysis read already, with the same text, are not read again."""
+    files: dict[str, FileFacts] = {}
+    for source in sources:
+        known = previous.files.get(source.name) if previous else None
+        if known is None or known.parsed.file.source.text != source.text:
+            parsed = parse(source)
+            known = FileFacts(parsed, occurrences(parsed.file))
+        files[source.name] = known
+    return Analysis(files, bundled, today)
+
+
+def diagnostics(analysis: Analysis, name: str) -> tuple[Finding, ...]:
+    """Everything that is wrong or doubtful in one of the files, sorted by place. Never raises."""
+    found = (*analysis.checked.findings, *analysis.linted)
+    return tuple(sorted((one for one in found if one.span.source.name == name), key=lambda one: one.sort_key))

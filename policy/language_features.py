@@ -1,0 +1,32 @@
+"""Everything an editor can ask about rule files, as plain data: no protocol, no clock, no disk.
+
+    analysis = analyse(sources, bundled, today)          read files together, broken ones too
+    diagnostics(analysis, name)                          what is wrong in a file
+    hover, completions, definitions, references          about a place in a file, by character offset
+    rename, renameable                                   a new name in all files
+    outline, quick_fixes, formatting                     about a whole file
+
+None of them raises for any text, but for `rename` and `renameable`, whose RenameError says why not.
+`server.py` translates them into the Language Server Protocol.
+"""
+
+from __future__ import annotations
+
+from .analysis import Analysis as Analysis
+from .analysis import analyse as analyse
+from .analysis import diagnostics as diagnostics
+from .completion import Completion as Completion
+from .completion import completions as completions
+from .hover import Hover as Hover
+from .hover import hover as hover
+from .navigation import OutlineEntry as OutlineEntry
+from .navigation import definitions as definitions
+from .navigation import outline as outline
+from .navigation import references as references
+from .positions import LineMap as LineMap
+from .quick_fixes import QuickFix as QuickFix
+from .quick_fixes import formatting as formatting
+from .quick_fixes import quick_fixes as quick_fixes
+from .renaming import RenameError as RenameError
+from .renaming import rename as rename
+from .renaming import renameable as renameable
