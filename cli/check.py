@@ -12,7 +12,16 @@ import click
 from ..engine.message import MessageError
 from ..engine.policy import Policy
 from ..engine.verdict import Verdict
-from .common import colour_on, is_csv_name, load_policy, number_of, opened, rules_options, say
+from .common import (
+    colour_on,
+    is_csv_name,
+    load_policy,
+    number_of,
+    opened,
+    reading_progress,
+    rules_options,
+    say,
+)
 from .reading import Line, LineError, printable, read_messages
 from .verdict_view import error_text, verdict_text
 
@@ -95,12 +104,13 @@ def check(files: tuple[str, ...], rules: tuple[str, ...], no_bundled: bool, as_j
 def _check_file(policy: Policy, file: str, tally: _Tally, view: _View) -> None:
     """Judges one file, each message as soon as it is read; a file without a line is told on standard error."""
     empty = True
-    with opened(file) as stream:
+    with opened(file) as stream, reading_progress(file, stream) as progressed:
         for line in read_messages(stream, is_csv=is_csv_name(file)):
             empty = False
             judged = _judge(policy, line)
             tally.add(judged)
             sys.stdout.write(view.shown(judged, line.line, file) + "\n")
+            progressed()
             if file == "-":  # somebody may wait for the answer at the other end of a pipe
                 sys.stdout.flush()
     if empty:

@@ -48,6 +48,20 @@ def opened(file: str) -> Iterator[BinaryIO]:
         yield stream
 
 
+@contextmanager
+def reading_progress(file: str, stream: BinaryIO) -> Iterator[Callable[[], None]]:
+    """A bar of how much of a file is read, moved by calling what is given; none unless somebody sees only the bar."""
+    if file == "-" or sys.stdout.isatty() or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=Path(file).stat().st_size)
+        yield lambda: bar.update(task, completed=stream.tell())
+
+
 def is_csv_name(file: str) -> bool | None:
     """Whether the name says that the file is CSV; None leaves it to the first line."""
     return True if file.lower().endswith(".csv") else None

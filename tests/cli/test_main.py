@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -201,3 +202,29 @@ def test_no_colour_without_a_terminal_and_with_no_color_on_one(monkeypatch: pyte
     monkeypatch.setenv("TERM", "dumb")
     assert not colour_on(Terminal())  # type: ignore[arg-type]
     assert "\x1b" not in run("check", *SHOP_ALONE, MESSAGES).stdout
+
+
+def on_a_terminal(*arguments: str, stdout: int | None = None, **environment: str) -> bytes:
+    """What the command writes to a terminal, with standard output there too unless it goes elsewhere."""
+    reader, terminal = os.openpty()
+    env = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {"TERM": "xterm"} | environment
+    output = terminal if stdout is None else stdout
+    process = subprocess.Popen([*SENDLAW, *arguments], stdout=output, stderr=terminal, env=env)
+    os.close(terminal)
+    written = b""
+    with contextlib.suppress(OSError):  # Linux ends reading from a terminal nobody holds with an error
+        while part := os.read(reader, 65_536):
+            written += part
+    os.close(reader)
+    assert process.wait(60) == 2
+    return written
+
+
+def test_colours_on_a_terminal_unless_no_color_is_set() -> None:
+    assert b"\x1b[31m" in on_a_terminal("check", *SHOP_ALONE, MESSAGES)
+    assert b"\x1b" not in on_a_terminal("check", *SHOP_ALONE, MESSAGES, NO_COLOR="1")
+
+
+def test_a_bar_is_shown_where_the_verdicts_go_elsewhere() -> None:
+    assert b"reading" in on_a_terminal("check", *SHOP_ALONE, MESSAGES, stdout=subprocess.DEVNULL)
+    assert b"reading" not in on_a_terminal("check", *SHOP_ALONE, MESSAGES)
