@@ -80,7 +80,7 @@ def _is(r: Random, name: str, values: tuple[str, ...]) -> list[str]:
 
 def _text(r: Random, fact: Fact, names: Names, adds: bool) -> list[str]:
     if fact.name == "body" and r.random() < 0.5:
-        value = r.choice(names.words) if names.words and r.random() < 0.7 else '"STOP"'
+        value = r.choice(names.words) if names.words and r.random() < 0.6 else r.choice(('"STOP"', "brand.name"))
         return ["body", "mentions", value]
     if r.random() < 0.3 and not (adds and fact.name == "body"):
         return ["length", "of", fact.name, r.choice(OPERATORS), str(r.randint(0, 20))]
