@@ -20,23 +20,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-SPACELESS = frozenset(
-    (
-        *(
-            "CJK",
-            "IDEOGRAPHIC",
-            "HIRAGANA",
-            "KATAKANA",
-            "KATAKANA-HIRAGANA",
-            "BOPOMOFO",
-            "YI",
-            "TANGUT",
-            "NUSHU",
-        ),
-        *("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "TAI", "JAVANESE", "BALINESE"),
-    )
-)
-"""First words of the character names of scripts written without spaces between words."""
+from ..policy.phrases import SPACELESS
 
 EVERYDAY = frozenset("łøđıħŧəœæßðþŋɓɗƙƴ")
 """Letters of living alphabets that also pass for another letter: no sign of a disguise."""

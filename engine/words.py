@@ -21,6 +21,7 @@ from unicodedata import category, normalize
 
 from ahocorasick_rs import AhoCorasick
 
+from ..policy.phrases import LONGEST_PHRASE
 from .letters import (
     KEPT,
     PLAIN,
@@ -37,7 +38,6 @@ from .letters import (
     word_spans,
 )
 
-LONGEST_PHRASE = 200
 _FEWEST_DISGUISED = 3
 _LONGEST_SHORT_STEM = 4
 _APOSTROPHE = re.compile("['’‘ʼ`´]")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from . import tree as t
+from .phrases import phrase_fault
 from .places import LANGUAGES, is_language
 from .scope import Scope, listed
 from .vocabulary import PLACEHOLDERS
@@ -55,17 +56,23 @@ def check_day(day: t.Day, scope: Scope) -> date | None:
 
 
 def check_phrases(entries: Iterable[t.Tagged], scope: Scope) -> None:
-    """Report languages that do not exist, empty phrases, and stars anywhere but at the end of a word."""
+    """Report languages that do not exist, and phrases that cannot be looked for."""
     for entry in entries:
         if entry.language is not None:
             check_language(entry.language, scope)
         for text in entry.texts:
             if check_filled(text, "the phrase", scope):
-                _check_stars(text, scope)
+                check_phrase(text, scope)
 
 
-def _check_stars(text: t.Text, scope: Scope) -> None:
+def check_phrase(text: t.Text, scope: Scope) -> bool:
+    """Whether a phrase can be looked for; if not, the error is reported."""
     for word in text.value.split():
         if "*" in word.rstrip("*") or word.startswith("*") or word.endswith("**"):
             message = f"the star in `{word}` does not stand at the end of a word"
             scope.error("E302", text.span, message, "a star stands for a word's ending: `sportif*`")
+            return False
+    fault = phrase_fault(text.value)
+    if fault is not None:
+        scope.error("E302", text.span, *fault)
+    return fault is None

@@ -10,6 +10,7 @@ from .places import is_zone, suggest_zone
 from .registrations import registration_problem
 from .scope import Scope, alternatives
 from .terms import EXAMPLES, NOUNS, Typed, check_fact
+from .texts import check_phrase
 from .values import check_place, check_subject
 from .vocabulary import FACTS
 
@@ -48,7 +49,7 @@ def _text_verb(node: t.Verb, typed: Typed, term: m.FactTerm, scope: Scope) -> m.
         scope.error("E411", value.span, f"`{verb}` is followed by an empty text", "write what to look for")
         return None
     if node.verb == "mentions":
-        return m.Mentions(node.span, term, None, value.value)
+        return m.Mentions(node.span, term, None, value.value) if check_phrase(value, scope) else None
     if node.verb == "matches":
         return _matches(node, term, value, scope)
     return (m.StartsWith if node.verb == "starts" else m.EndsWith)(node.span, term, value.value)
