@@ -25,7 +25,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 STAYS = {"tests", "benchmarks", "tools", "docs", "examples"}
 LATE_IN_FRANCE = {
     "id": "m1",
-    "to": "+33639980001",
+    "to": "+33612345678",
     "sender": "ACME",
     "category": "promotional",
     "body": "Soldes !",
