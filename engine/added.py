@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..policy.vocabulary import BASES
 from .firing import Firing
 from .verdict import Obligation
 
 
-@dataclass(frozen=True, slots=True)
-class Additions:
+class Additions(NamedTuple):
     """The text as it is to be sent, and the obligations that made it so, in the order in which they read."""
 
     text: str

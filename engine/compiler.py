@@ -8,9 +8,8 @@ cannot speak for a message of this kind are left out when the function is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..policy import model as m
 from .codegen import Conditions, Expression, Known, conjunction, disjunction, negation
@@ -25,8 +24,7 @@ Speakers = list[tuple[int, tuple[str, ...]]]
 Generated = Callable[[Facts, TextFacts, int, tuple[int, ...]], Speakers]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What a plan is specialised by. `subdivisions`: those the recipient may be in that policies name, None where
     none is known; `elsewhere`: whether they may also be in a part of the country that no policy names.
     """

@@ -50,14 +50,15 @@ class Evaluator:
 
     def _state(self, plan: Plan, facts: Facts, t: int) -> State:
         dates = plan.bounds(facts.timezones)
-        added: list[Firing] = []
-        if plan.has_adders:
-            added = self._fired(plan, plan.adders(facts, facts.written, t, dates), facts, facts.written, t)
-        additions = add_up(facts.message.body, added) if added else Additions(facts.message.body, ())
         text = facts.written
-        if additions.text != facts.message.body:
+        added: list[Firing] = []
+        if plan.has_adders and (speakers := plan.adders(facts, text, t, dates)):
+            added = self._fired(plan, speakers, facts, text, t)
+        additions = add_up(text.text, added) if added else Additions(text.text, ())
+        if added and additions.text != text.text:
             text = TextFacts(additions.text, self._index, facts.country)
-        others = self._fired(plan, plan.others(facts, text, t, dates), facts, text, t)
+        speakers = plan.others(facts, text, t, dates)
+        others = self._fired(plan, speakers, facts, text, t) if speakers else []
         return State(t, tuple(added + others), additions)
 
     def _fired(self, plan: Plan, speakers: Speakers, facts: Facts, text: TextFacts, t: int) -> list[Firing]:

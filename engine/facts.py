@@ -115,7 +115,6 @@ class Facts:
     sender_line: str | None
     registrations: tuple[str, ...]
     consent: str | None
-    consent_at: int | None
     subjects: tuple[str, ...]
     history: tuple[Earlier, ...] | None
     written: TextFacts
@@ -124,6 +123,12 @@ class Facts:
     def registered(self) -> bool:
         """Whether the registrations cover this type of sender in the recipient's country."""
         return is_registered(self.sender_type, self.country, self.registrations)
+
+    @property
+    def consent_at(self) -> int | None:
+        """The second in which consent was given or last confirmed."""
+        at = self.message.consent.at
+        return None if at is None else seconds(at)
 
     @property
     def consent_covers(self) -> tuple[str, ...] | None:
@@ -182,26 +187,27 @@ def read_facts(message: Message, number: NumberFacts, index: WordIndex, subject_
     sender_type = sender_type_of(message)
     sender_country, sender_line = _sender(message, sender_type)
     written = TextFacts(message.body, index, country)
-    stated, consent = message.recipient, message.consent
+    stated, consent = message.recipient, message.consent.status
     subdivisions = number.subdivisions
     if stated.subdivision is not None:
         subdivisions = tuple(sorted({*subdivisions, stated.subdivision}))
+    timezones = number.timezones if stated.timezone is None else (canonical(stated.timezone),)
+    # By position, in the order of the fields: by name it takes twice as long.
     return Facts(
-        message=message,
-        at=seconds(message.at),
-        number=number,
-        country=country,
-        subdivisions=subdivisions,
-        timezones=number.timezones if stated.timezone is None else (canonical(stated.timezone),),
-        sender_type=sender_type,
-        sender_country=sender_country,
-        sender_line=sender_line,
-        registrations=message.registrations,
-        consent=None if consent.status == "unknown" else consent.status,
-        consent_at=None if consent.at is None else seconds(consent.at),
-        subjects=_subjects(message, written, subject_words),
-        history=message.history,
-        written=written,
+        message,
+        seconds(message.at),
+        number,
+        country,
+        subdivisions,
+        timezones,
+        sender_type,
+        sender_country,
+        sender_line,
+        message.registrations,
+        None if consent == "unknown" else consent,
+        _subjects(message, written, subject_words),
+        message.history,
+        written,
     )
 
 
@@ -223,7 +229,8 @@ def _sender(message: Message, sender_type: str) -> tuple[str | None, str | None]
 
 
 def _subjects(message: Message, written: TextFacts, subject_words: frozenset[str]) -> tuple[str, ...]:
-    found = {*message.subjects, *(subject_words & written.found.keys())} if written.found else {*message.subjects}
+    words = written.found
+    found = {*message.subjects, *(subject_words & words.keys())} if words else {*message.subjects}
     if message.category == "political":
         found.add("political")
     return tuple(sorted(found)) if found else ()

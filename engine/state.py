@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .added import Additions
 from .firing import Firing
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Every firing at an instant (epoch seconds), and the text with what the rules add."""
 
     t: int
@@ -24,4 +23,4 @@ class State:
     @property
     def allows(self) -> bool:
         """Whether nothing refuses and nothing is closed."""
-        return not any(firing.effect in ("deny", "defer") for firing in self.firings)
+        return not self.firings or not any(firing.effect in ("deny", "defer") for firing in self.firings)
