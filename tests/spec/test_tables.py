@@ -11,9 +11,12 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 from sendlaw.engine import message as shapes
+from sendlaw.engine.firing import HORIZON
+from sendlaw.engine.rule_store import MAX_BYTES
 from sendlaw.engine.verdict import Decision, Effect, Obligation, Reason, SourceRef, Verdict
 from sendlaw.policy import vocabulary
-from sendlaw.policy.parser import MAX_NESTING
+from sendlaw.policy.parser import MAX_ERRORS, MAX_NESTING
+from sendlaw.policy.phrases import LONGEST_PHRASE
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = runpy.run_path(str(ROOT / "tools" / "make_reference.py"))
@@ -37,8 +40,31 @@ def test_the_tables_of_the_language_are_those_of_the_code() -> None:
     assert set(re.findall(r"<!-- table: ([a-z-]+) -->", text)) == set(REFERENCE["TABLES"])
 
 
-def test_the_limits_are_those_of_the_code() -> None:
-    assert f"{MAX_NESTING} deep" in page("language.md")
+@pytest.mark.parametrize(
+    ("what", "most"),
+    [
+        ("brackets within brackets", f"{MAX_NESTING} deep"),
+        ("a rule file", f"{MAX_BYTES // 1_000_000} MB"),
+        ("syntax errors told for one file", f"{MAX_ERRORS}"),
+        ("how far a deferral reaches", f"{HORIZON // 86_400} days"),
+        ("a phrase of a words list", f"{LONGEST_PHRASE} characters"),
+    ],
+)
+def test_the_limits_are_those_of_the_code(what: str, most: str) -> None:
+    assert f"\n| {what} | {most} |\n" in page("language.md")
+
+
+def anchors(name: str) -> set[str]:
+    """The anchors of a page's headings, as they are made on the web."""
+    found = re.findall(r"^#+ (.+)$", page(name), re.MULTILINE)
+    return {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+@pytest.mark.parametrize("name", ["language.md", "message.md", "verdict.md"])
+def test_links_between_the_pages_lead_somewhere(name: str) -> None:
+    links = re.findall(r"\]\(([a-z-]*\.md)?(?:#([a-z0-9-]+))?\)", page(name))
+    assert [link for link in links if link[1] and link[1] not in anchors(link[0] or name)] == []
+    assert [link for link in links if link[0] and not (ROOT / "docs" / link[0]).is_file()] == []
 
 
 def nested(annotation: Any) -> type[BaseModel] | None:
@@ -92,10 +118,10 @@ def test_the_message_page_lists_all_registrations() -> None:
 
 
 def test_the_verdict_page_lists_every_field() -> None:
-    assert set(table("verdict.md", "Fields")) == set(Verdict.__dataclass_fields__)
-    reason = {name for name in Reason.__dataclass_fields__ if name != "sources"}
-    assert set(table("verdict.md", "Reasons")) == reason | {f"sources.{n}" for n in SourceRef.__dataclass_fields__}
-    assert set(table("verdict.md", "Obligations")) == set(Obligation.__dataclass_fields__)
+    assert set(table("verdict.md", "Fields")) == set(Verdict.__annotations__)
+    reason = {name for name in Reason.__annotations__ if name != "sources"}
+    assert set(table("verdict.md", "Reasons")) == reason | {f"sources.{n}" for n in SourceRef.__annotations__}
+    assert set(table("verdict.md", "Obligations")) == set(Obligation.__annotations__)
 
 
 def test_the_verdict_page_lists_decisions_and_effects() -> None:
