@@ -25,6 +25,7 @@ COMMANDS = {
     "test": "Run the tests in rule files.",
     "show": "Show a country, a rule or a source.",
     "send": "Judge, keep and dispatch a file of messages.",
+    "lsp": "Serve an editor: findings, completion, renaming while you write.",
 }
 """Each command, which stands in the module of its name, with what it does."""
 

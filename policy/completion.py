@@ -62,6 +62,11 @@ def completions(analysis: Analysis, name: str, offset: int) -> tuple[Completion,
     return tuple({item.label: item for item in reversed(list(found))}.values())[::-1]
 
 
+def completion_start(text: str, offset: int) -> int:
+    """Where the word starts that completion at an offset replaces."""
+    return cursor_at(text, offset).start
+
+
 def _in_text(cursor: Cursor) -> Completions:
     """Inside of quotes, placeholders alone are known."""
     takes_them = cursor.clause[:1] in (("append",), ("prepend",)) or "say" in cursor.clause

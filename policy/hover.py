@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from . import model as m
 from . import tree as t
 from .analysis import Analysis
 from .cursor import cursor_at
@@ -25,14 +26,23 @@ class Hover:
     span: Span
 
 
-def hover(analysis: Analysis, name: str, offset: int) -> Hover | None:
-    """What the word at an offset of a file means; None where there is nothing to say. Never raises."""
+Judge = Callable[[m.RuleSet, m.Test], Sequence[str]]
+"""Runs a test of a checked rule set: every difference from what it expects, in words; none where it passes."""
+
+
+def hover(analysis: Analysis, name: str, offset: int, judge: Judge | None = None) -> Hover | None:
+    """What the word at an offset of a file means; None where there is nothing to say. Never raises.
+
+    With `judge`, rules and tests show whether the tests pass, where the files compile.
+    """
     found = symbol_at(analysis, name, offset)
     if found is not None:
         lines = list(_ABOUT[found.symbol.kind](analysis, found.symbol.name))
+        if found.symbol.kind == "rule" and lines:
+            lines += _results(analysis, lambda test: _names(test, found.symbol.name), judge)
         if lines:
             return Hover("\n\n".join(lines), found.span)
-    return _word(analysis, name, offset)
+    return _test(analysis, name, offset, judge) or _word(analysis, name, offset)
 
 
 def _word(analysis: Analysis, name: str, offset: int) -> Hover | None:
@@ -52,6 +62,36 @@ def _plain(text: str) -> str:
     return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|~!" else char for char in " ".join(text.split()))
 
 
+# ---- tests
+
+
+def _test(analysis: Analysis, name: str, offset: int, judge: Judge | None) -> Hover | None:
+    """A test by its head: the word `test` and the title."""
+    tests = [(policy, node) for policy, node in analysis.entries(t.Test) if node.span.source.name == name]
+    found = next((one for one in tests if one[1].span.start <= offset <= one[1].title.span.end), None)
+    if found is None:
+        return None
+    policy, node = found
+    rows = sum(len(cases.rows) for cases in node.cases)
+    lines = [f"**test** of {policy.name.text}: {_plain(node.title.value)}", *([f"{rows} cases"] if rows else [])]
+    lines += _results(analysis, lambda test: test.span == node.span, judge)
+    return Hover("\n\n".join(lines), Span(node.span.source, node.span.start, node.title.span.end))
+
+
+def _names(test: m.Test, rule: str) -> bool:
+    return any(rule in rules for case in test.cases for rules in case.rules)
+
+
+def _results(analysis: Analysis, wanted: Callable[[m.Test], bool], judge: Judge | None) -> Iterator[str]:
+    """Whether tests pass, a line each; nothing where the files do not compile."""
+    rule_set = analysis.checked.rule_set
+    for test in rule_set.tests if rule_set and judge else ():
+        if judge and rule_set and wanted(test):
+            differences = judge(rule_set, test)
+            verdict = f"fails: {_plain('; '.join(differences))}" if differences else "passes"
+            yield f"Test “{_plain(test.title)}” {verdict}"
+
+
 # ---- rules and their sources
 
 
@@ -67,9 +107,6 @@ def _rule(analysis: Analysis, name: str) -> Iterator[str]:
     narrower = [other for other, rule in sorted(analysis.rules.items()) if name in _replaced(other, rule)]
     if narrower:
         yield f"Replaced by {_listed(narrower)}"
-    tests = [test.title.value for policy, test in analysis.entries(t.Test) if name in _tested(policy.name.text, test)]
-    if tests:
-        yield "Named by tests: " + "; ".join(map(_plain, tests))
 
 
 def _clause(analysis: Analysis, policy: str, clause: t.Clause) -> Iterator[str]:
@@ -91,11 +128,6 @@ def _replaced(full_id: str, rule: t.Rule) -> set[str]:
     policy = full_id.partition(".")[0]
     clauses = [clause for clause in rule.clauses if isinstance(clause, t.Replaces)]
     return {rule_id(path, policy) for clause in clauses for path in clause.rules}
-
-
-def _tested(policy: str, test: t.Test) -> set[str]:
-    expects = [*test.expects, *(row.expect for cases in test.cases for row in cases.rows)]
-    return {rule_id(path, policy) for expect in expects for path in expect.rules}
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -196,7 +228,7 @@ def _field(analysis: Analysis, name: str) -> Iterator[str]:
             yield f"One of {_listed(field.words)}"
     elif name.startswith("registers.") and (last := name.rpartition(".")[2]) in REGISTER_FIELDS:
         what = "whether the number is listed in" if last == "listed" else "the day of asking"
-        yield f"**{name}** ({REGISTER_FIELDS[last].replace('_', ' ')}): {what} the do-not-contact register of this place"
+        yield f"**{name}** ({REGISTER_FIELDS[last].replace('_', ' ')}): {what} the place's do-not-contact register"
 
 
 _ABOUT: dict[str, Callable[[Analysis, str], Iterator[str]]] = {

@@ -16,8 +16,10 @@ from .analysis import Analysis as Analysis
 from .analysis import analyse as analyse
 from .analysis import diagnostics as diagnostics
 from .completion import Completion as Completion
+from .completion import completion_start as completion_start
 from .completion import completions as completions
 from .hover import Hover as Hover
+from .hover import Judge as Judge
 from .hover import hover as hover
 from .navigation import OutlineEntry as OutlineEntry
 from .navigation import definitions as definitions
