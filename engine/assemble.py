@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from ..policy.registrations import registration_problem
 from ..policy.vocabulary import BASES
@@ -27,23 +28,23 @@ def assemble(facts: Facts, now: State, then: State | None, until: int | None, po
     carried = then if then is not None else now
     text = carried.additions.text
     encoding = facts.written.encoding if text == facts.message.body else encode(text)
-    allowed = then is now
+    # By position, in the order of the fields: by name it takes twice as long.
     return Verdict(
-        id=facts.message.id,
-        at=facts.message.at,
-        decision="allow" if allowed else "deny" if then is None else "defer",
-        until=None if allowed or until is None else as_datetime(facts.timezones[0], until),
-        reasons=reasons,
-        missing=tuple(sorted({name for reason in reasons for name in reason.missing})) if reasons else (),
-        obligations=(*carried.additions.obligations, *_paces(carried)) if carried.firings else (),
-        text=text,
-        warnings=_warnings(facts.message, carried) if carried.firings or facts.registrations else (),
-        country=facts.country,
-        sender_type=facts.sender_type,
-        timezones=facts.timezones,
-        encoding=encoding.name,
-        segments=encoding.segments,
-        policy=policy,
+        facts.message.id,
+        facts.message.at,
+        "allow" if then is now else "deny" if then is None else "defer",
+        None if then is now or until is None else as_datetime(facts.timezones[0], until),
+        reasons,
+        tuple(sorted({name for reason in reasons for name in reason.missing})) if reasons else (),
+        (*carried.additions.obligations, *_paces(carried)) if carried.firings else (),
+        text,
+        _warnings(facts.message, carried) if carried.firings or facts.registrations else (),
+        facts.country,
+        facts.sender_type,
+        facts.timezones,
+        encoding.name,
+        encoding.segments,
+        policy,
     )
 
 
@@ -68,7 +69,7 @@ def refuse_number(message: Message, sender_type: str, policy: str) -> Verdict:
         missing=(),
         obligations=(),
         text=message.body,
-        warnings=tuple(_unknown_registrations(message)),
+        warnings=_unknown_registrations(message),
         country=None,
         sender_type=sender_type,
         timezones=(),
@@ -113,7 +114,7 @@ def _reason(firing: Firing) -> Reason:
 
 def _paces(state: State) -> tuple[Obligation, ...]:
     paces = (firing for firing in state.firings if firing.effect == "pace")
-    return tuple(sorted((Obligation("pace", f.text or "", f.rule.id) for f in paces), key=lambda o: o.rule))
+    return tuple(sorted({Obligation("pace", f.text or "", f.rule.id) for f in paces}, key=lambda o: o.rule))
 
 
 def _warnings(message: Message, state: State) -> tuple[str, ...]:
@@ -122,6 +123,12 @@ def _warnings(message: Message, state: State) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*said, *_unknown_registrations(message)]))
 
 
-def _unknown_registrations(message: Message) -> list[str]:
-    problems = (registration_problem(name) for name in message.registrations)
-    return ["; ".join(part for part in problem if part) for problem in problems if problem is not None]
+def _unknown_registrations(message: Message) -> tuple[str, ...]:
+    return _registration_warnings(message.registrations) if message.registrations else ()
+
+
+@lru_cache(maxsize=1024)
+def _registration_warnings(names: tuple[str, ...]) -> tuple[str, ...]:
+    """A sender's messages all name the same registrations, so they are looked at once."""
+    problems = (registration_problem(name) for name in names)
+    return tuple("; ".join(part for part in problem if part) for problem in problems if problem is not None)

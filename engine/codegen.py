@@ -14,7 +14,7 @@ from typing import Any
 from ..policy import model as m
 from . import ages
 from .facts import Facts
-from .kleene import mention_key, register_start
+from .kleene import entry, mention_key, register_start
 from .links import domain_matches
 from .mentions import mentions
 from .patterns import matches
@@ -220,7 +220,7 @@ class Conditions:
         return f"{code} in {self._known.constant(values)}"
 
     def _has(self, condition: m.Has, code: str) -> str:
-        wanted = self._known.constant(condition.value.replace("{country}", str(self._known.facts["recipient.country"])))
+        wanted = self._known.constant(entry(condition, str(self._known.facts["recipient.country"])))
         if condition.term.name in ("body.links", "body.shorteners"):
             return f"any({self._known.constant(domain_matches)}(host, {wanted}) for host in {code})"
         return f"{wanted} in {code}"

@@ -7,10 +7,12 @@ an unknown `require` fails, an unknown window or limit stays shut. A guideline t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..policy import model as m
+from ..policy.vocabulary import PLACEHOLDERS
 from . import frequency, hours
 from .details import as_written, decided
 from .kleene import Look, Truth, holds, missing
@@ -18,7 +20,7 @@ from .verdict import STRICTNESS, Effect
 
 HORIZON = 400 * 86_400
 """How far a deferral reaches, in seconds."""
-_PLACEHOLDERS = ("brand", "sender", "stop")
+_PLACEHOLDER = re.compile(r"\{(" + "|".join(PLACEHOLDERS) + r")\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _act(rule: m.Rule, look: Look) -> _Act | None:
         case m.Warn() as warn:
             return _Act("warn", decided(rule.when, look) or "always", warning=warn.text)
         case m.Only() as only:
-            return _only(only, look)
+            return _only(only, look, lenient=rule.basis == "guideline")
         case m.Limit() as limit:
             return _limit(limit, look)
         case m.Pace() as pace:
@@ -134,13 +136,11 @@ def _add(rule: m.Rule, added: m.AddText, told: str, unknown: frozenset[str], loo
     template = choose_text(added, look.facts.message.recipient.language, rule.languages)
     brand = look.facts.message.brand
     given = {"brand": brand.name, "sender": look.facts.message.sender, "stop": brand.stop}
-    lacking = [name for name in _PLACEHOLDERS if "{" + name + "}" in template and given[name] is None]
+    lacking = [name for name in dict.fromkeys(_PLACEHOLDER.findall(template)) if given[name] is None]
     if lacking:
         names = frozenset(f"brand.{'name' if name == 'brand' else name}" for name in lacking)
         return _Act("deny", f"{told}; the text to {added.kind} needs {', '.join(sorted(names))}", unknown | names)
-    text = template
-    for name in _PLACEHOLDERS:
-        text = text.replace("{" + name + "}", given[name] or "")
+    text = _PLACEHOLDER.sub(lambda found: given[found[1]] or "", template)
     body = look.text.text
     if body.startswith(text) if added.kind == "prepend" else body.endswith(text):
         return None
@@ -157,7 +157,8 @@ def choose_text(added: m.AddText, language: str | None, preferred: tuple[str, ..
     return added.texts[0][1]
 
 
-def _only(only: m.Only, look: Look) -> _Act | None:
+def _only(only: m.Only, look: Look, lenient: bool) -> _Act | None:
+    """`lenient`: what is not known does not keep the window shut, because the rule then only warns."""
     facts, window = look.facts, only.window
     zones, subdivisions = facts.timezones, facts.subdivisions
     shut = hours.closure(window, zones, subdivisions, look.t)
@@ -167,7 +168,8 @@ def _only(only: m.Only, look: Look) -> _Act | None:
     told = f"{_clocks(window, zones, shut, look.t)}; open {hours.describe(window)}"
     if only.warning is not None:
         return _Act("warn", told, unknown, warning=only.warning)
-    opens = hours.next_opening(window, zones, subdivisions, look.t, look.t + HORIZON)
+    shuts_known = lenient and not unknown
+    opens = hours.next_opening(window, zones, subdivisions, look.t, look.t + HORIZON, shuts_known)
     zone = window.zone or next(iter(zones), "UTC")
     later = "never opens" if opens is None else f"next opening {hours.opening_words(zone, opens, look.t)}"
     return _Act("defer", f"{told}; {later}", unknown, opens=opens)
@@ -176,7 +178,8 @@ def _only(only: m.Only, look: Look) -> _Act | None:
 def _clocks(window: m.Window, zones: tuple[str, ...], shut: hours.Closure, t: int) -> str:
     """What the clocks show and, if one decides, the holiday; or what is missing to judge by."""
     if shut.openness is hours.Openness.UNKNOWN:
-        return f"cannot be judged without {', '.join(shut.missing)}"
+        why = f" ({shut.holiday})" if shut.holiday else ""
+        return f"cannot be judged without {', '.join(shut.missing)}{why}"
     clocks = hours.local_times((window.zone,) if window.zone is not None else zones, t)
     return f"{clocks}, {shut.holiday}" if shut.holiday else clocks
 

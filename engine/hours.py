@@ -55,8 +55,12 @@ def _opens(window: Window, weekday: int, minute: int, holiday: bool) -> bool:
     )
 
 
-def _judged(ordinary: bool, holiday: bool, status: HolidayStatus) -> Openness:
-    """A regional holiday shuts: what holds in any place the recipient may be, holds. No data: unknown."""
+def _judged(ordinary: bool, holiday: bool, status: HolidayStatus, lenient: bool) -> Openness:
+    """A regional holiday shuts: what holds in any place the recipient may be, holds. No data: unknown. Judged
+    leniently, only what is known shuts.
+    """
+    if lenient and status in (HolidayStatus.REGIONAL, HolidayStatus.UNKNOWN):
+        return Openness.OPEN if ordinary or holiday else Openness.CLOSED
     if ordinary != holiday and status is HolidayStatus.UNKNOWN:
         return Openness.UNKNOWN
     opens = {
@@ -68,12 +72,12 @@ def _judged(ordinary: bool, holiday: bool, status: HolidayStatus) -> Openness:
     return Openness.OPEN if opens[status] else Openness.CLOSED
 
 
-def _plan(window: Window, weekday: int, status: HolidayStatus) -> Plan:
+def _plan(window: Window, weekday: int, status: HolidayStatus, lenient: bool) -> Plan:
     edges = sorted({0, 1440} | {minute for span in window.hours for minute in (span.start, span.end)})
     pieces: list[tuple[int, Openness]] = []
     for start, end in pairwise(edges):
         ordinary, holiday = (_opens(window, weekday, start, kind) for kind in (False, True))
-        openness = _judged(ordinary, holiday, status)
+        openness = _judged(ordinary, holiday, status, lenient)
         if pieces and pieces[-1][1] is openness:
             pieces.pop()
         pieces.append((end * 60, openness))
@@ -81,11 +85,15 @@ def _plan(window: Window, weekday: int, status: HolidayStatus) -> Plan:
 
 
 class Schedule:
-    """A window laid out for speed. Make it once per window; `schedule` keeps them."""
+    """A window laid out for speed. Make it once per window; `schedule` keeps them. `lenient`: only what is known shuts
+    it, as a guideline's.
+    """
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, lenient: bool = False) -> None:
         self.window = window
-        self.plans = {status: tuple(_plan(window, weekday, status) for weekday in range(7)) for status in HolidayStatus}
+        self.plans = {
+            status: tuple(_plan(window, weekday, status, lenient) for weekday in range(7)) for status in HolidayStatus
+        }
         self.holidays_matter = any(plans != self.plans[HolidayStatus.NO] for plans in self.plans.values())
         self._uncalendared = self.plans[self.status(None, 0)]
 
@@ -112,9 +120,9 @@ class Schedule:
 
 
 @lru_cache(maxsize=4096)
-def schedule(window: Window) -> Schedule:
+def schedule(window: Window, lenient: bool = False) -> Schedule:
     """The layout of a window, made at first need."""
-    return Schedule(window)
+    return Schedule(window, lenient)
 
 
 def _stretch(laid: Schedule, zone: str, holidays: Holidays | None, t: int) -> Stretch:
@@ -145,9 +153,7 @@ def is_open(window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...
     return answer
 
 
-def lasts(
-    window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int
-) -> tuple[bool, int]:
+def lasts(window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int) -> tuple[bool, int]:
     """Whether the window is known to be open at `t`, and an instant until which the answer surely holds."""
     laid = schedule(window)
     holidays = laid.holidays(subdivisions)
@@ -157,13 +163,18 @@ def lasts(
 
 
 def next_opening(
-    window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int, horizon: int
+    window: Window,
+    zones: tuple[str, ...],
+    subdivisions: tuple[str, ...],
+    t: int,
+    horizon: int,
+    lenient: bool = False,
 ) -> int | None:
     """The earliest instant from `t` to `horizon`, both included, at which the window is open; None if never.
 
-    Unknown is not open. Raises `ValueError` for a zone that does not exist.
+    Unknown is not open; with `lenient`, it is. Raises `ValueError` for a zone that does not exist.
     """
-    laid = schedule(window)
+    laid = schedule(window, lenient)
     clocks = laid.clocks(zones)
     holidays = laid.holidays(subdivisions)
     while clocks and t <= horizon:
@@ -221,6 +232,8 @@ def _closure(laid: Schedule, zone: str, holidays: Holidays | None, t: int) -> Cl
         return Closure(openness, zone, "", ())
     name = holidays.name_of(ordinal) if holidays is not None else ""
     missing = ("recipient.subdivision",) if status is HolidayStatus.REGIONAL else ()
+    if openness is Openness.UNKNOWN:
+        missing = ("holidays",)
     return Closure(openness, zone, name, missing)
 
 

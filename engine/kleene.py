@@ -17,7 +17,7 @@ from .facts import Facts, TextFacts
 from .links import domain_matches
 from .mentions import mentions
 from .tables import cell
-from .zones import midnight
+from .zones import canonical, midnight
 
 Truth = bool | None
 
@@ -214,10 +214,16 @@ def _is_language(condition: m.OneOf, known: Any) -> bool:
 
 
 def _has(condition: m.Has, known: Any, look: Look) -> bool:
-    wanted = condition.value.replace("{country}", look.facts.country)
+    wanted = entry(condition, look.facts.country)
     if condition.term.name in ("body.links", "body.shorteners"):
         return any(domain_matches(host, wanted) for host in known)
     return wanted in known
+
+
+def entry(condition: m.Has, country: str) -> str:
+    """The entry that `has` asks for: with the country filled in, and of a zone's names the one in use."""
+    wanted = condition.value.replace("{country}", country)
+    return canonical(wanted) if condition.term.name == "recipient.timezones" else wanted
 
 
 def _consent_age(look: Look) -> int | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from unicodedata import unidata_version
 
-_DATA = ("phonenumbers", "pytz", "tzdata", "holidays", "ahocorasick_rs", "google-re2")
+_DATA = ("phonenumbers", "pytz", "holidays", "ahocorasick_rs", "google-re2")
 
 
 @cache
@@ -17,9 +18,10 @@ def engine_version() -> str:
 @cache
 def data_versions() -> tuple[str, ...]:
     """Name and version of the engine and of each library whose data decide: numbers, zones, holidays, words,
-    patterns.
+    patterns; and of the character data, which come with Python.
     """
-    return tuple(f"{name} {_version(name)}" for name in ("sendlaw", *_DATA))
+    libraries = tuple(f"{name} {_version(name)}" for name in ("sendlaw", *_DATA))
+    return (*libraries, f"Unicode {unidata_version}")
 
 
 def _version(name: str) -> str:

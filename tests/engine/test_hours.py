@@ -235,7 +235,7 @@ def test_next_closing(each: Window, when: str, expected: str | None) -> None:
             PARIS,
             (),
             "2041-03-04T12:00:00+01:00",
-            Closure(UNKNOWN, "Europe/Paris", "no holiday data for FR in 2041", ()),
+            Closure(UNKNOWN, "Europe/Paris", "no holiday data for FR in 2041", ("holidays",)),
         ),
         # Shut at night, with data or without.
         (CHARTER_2024, PARIS, (), "2041-03-04T23:00:00+01:00", Closure(CLOSED, "Europe/Paris", "", ())),
@@ -245,7 +245,7 @@ def test_next_closing(each: Window, when: str, expected: str | None) -> None:
             PARIS,
             (),
             "2041-03-04T11:00:00+01:00",
-            Closure(UNKNOWN, "Europe/Paris", "no holiday data for FR in 2041", ()),
+            Closure(UNKNOWN, "Europe/Paris", "no holiday data for FR in 2041", ("holidays",)),
         ),
         (
             window("12:00-14:00", "holidays 10:00-18:00", place="FR"),
@@ -259,7 +259,7 @@ def test_next_closing(each: Window, when: str, expected: str | None) -> None:
             PARIS,
             (),
             "2026-11-24T13:00:00+01:00",
-            Closure(UNKNOWN, "Europe/Paris", "", ()),
+            Closure(UNKNOWN, "Europe/Paris", "", ("holidays",)),
         ),
         # The clock that is shut for certain speaks before the one that asks for a fact.
         (
