@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Decision = Literal["allow", "defer", "deny"]
 Effect = Literal["deny", "defer", "append", "prepend", "warn", "pace"]
@@ -14,16 +13,14 @@ STRICTNESS: dict[str, int] = {"deny": 0, "defer": 1, "prepend": 2, "append": 3, 
 """Effects from the strictest on."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRef:
+class SourceRef(NamedTuple):
     """Where a rule comes from."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """What one rule did in one place, and the values that decided it."""
 
     rule: str
@@ -36,8 +33,7 @@ class Reason:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """What the sender must do: carry a text, or keep a pace."""
 
     kind: Literal["append", "prepend", "pace"]
@@ -45,8 +41,7 @@ class Obligation:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Allow, defer until `until`, or deny; every reason at `at`; the text as it is to be sent at the decided time."""
 
     id: str | None
