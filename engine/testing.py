@@ -2,6 +2,7 @@
 
     expect allow | deny | defer [until TIME] [by R, …]       the decision; R are among its reasons
     expect append | prepend | warn | pace ["…"] [by R, …]    what the rules do besides
+    expect no deny | defer | append | … [by R, …]            no rule does so; of those named, none does
     expect text "…" | segments N | encoding E | missing F    what the verdict says
     expect opt_out | opt_in | help in LANG | nothing         what a recipient's `reply` means
 
@@ -103,6 +104,8 @@ def _as_written(expect: t.Expect) -> str:
 def _got(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict) -> str | None:
     """What came instead of what was expected; None where it came."""
     outcome = expect.outcome.text
+    if expect.negated:
+        return _unwanted(expect, rules, verdict)
     if outcome in _DECISIONS:
         return _decision(expect, rules, verdict)
     if outcome in _ABOUT_REPLIES:
@@ -136,16 +139,36 @@ def _decided(verdict: Verdict) -> str:
 
 
 def _effect(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict) -> str | None:
-    """For a deferral, what is added at its end counts, and what is told now."""
     kind = expect.outcome.text
-    carried = [(o.rule, o.text) for o in verdict.obligations if o.kind == kind]
-    spoke = {reason.rule for reason in verdict.reasons if reason.effect == kind} | {rule for rule, _ in carried}
-    texts = list(verdict.warnings) if kind == "warn" else [text for _, text in carried]
+    spoke, texts = _done(kind, verdict)
     if isinstance(expect.value, t.Text) and expect.value.value not in texts:
         return _listed(f"{kind} ", [f"“{text}”" for text in texts]) or f"no {kind}"
     if spoke.issuperset(rules) and spoke:
         return None
     return _listed(f"{kind} by ", sorted(spoke)) or f"no {kind}"
+
+
+def _unwanted(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict) -> str | None:
+    """What there is of what there must not be: a rule of those named that did so, a text, or the decision."""
+    kind = expect.outcome.text
+    spoke, texts = _done(kind, verdict)
+    if isinstance(expect.value, t.Text):
+        if expect.value.value in texts and (not rules or spoke.intersection(rules)):
+            return f"{kind} “{expect.value.value}”"
+        return None
+    if rules:
+        return _listed(f"{kind} by ", sorted(spoke.intersection(rules))) or None
+    if verdict.decision == kind:
+        return _decided(verdict)
+    return _listed(f"{kind} by ", sorted(spoke)) or None
+
+
+def _done(kind: str, verdict: Verdict) -> tuple[set[str], list[str]]:
+    """The rules that do something of a kind, and its texts. For a deferral, what is added at its end counts, and what
+    is told now."""
+    carried = [(o.rule, o.text) for o in verdict.obligations if o.kind == kind]
+    spoke = {reason.rule for reason in verdict.reasons if reason.effect == kind} | {rule for rule, _ in carried}
+    return spoke, list(verdict.warnings) if kind == "warn" else [text for _, text in carried]
 
 
 def _listed(before: str, entries: list[str]) -> str:

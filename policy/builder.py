@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -269,6 +270,9 @@ class _Builder:
         rules = children[-1] if isinstance(children[-1], tuple) else ()
         value = next((child for child in children[1:] if isinstance(child, t.Text)), None)
         return t.Expect(span, self.token(children[0]), value, None, rules)
+
+    def no_effect_outcome(self, span: Span, children: list[Any]) -> Any:
+        return replace(self.effect_outcome(span, children[1:]), negated=True)
 
     def fact_outcome(self, span: Span, children: list[Any]) -> Any:
         return t.Expect(span, children[0], children[1], None, ())

@@ -13,7 +13,7 @@ from .completion_conditions import condition_completions
 from .completion_items import Completion as Completion
 from .completion_items import Completions
 from .cursor import Cursor, cursor_at
-from .meanings import BLOCKS, CLAUSES, ENTRIES, OPERATORS, OUTCOMES, TEST_WORDS
+from .meanings import BLOCKS, CLAUSES, EFFECTS, ENTRIES, OPERATORS, OUTCOMES, TEST_WORDS
 from .vocabulary import (
     DAYS,
     ENCODINGS,
@@ -241,6 +241,9 @@ def _in_test(analysis: Analysis, cursor: Cursor) -> Completions:
 def _outcome(analysis: Analysis, cursor: Cursor, rest: tuple[str, ...]) -> Completions | None:
     if not rest:
         return items.words(OUTCOMES)
+    if rest == ("no",):
+        return items.only(EFFECTS, OUTCOMES)
+    rest = rest[1:] if rest[0] == "no" else rest
     if rest[-1] == "by" or (rest[-1] == "," and "by" in rest):
         return items.rules(analysis, cursor.policy, own=True)
     match rest:

@@ -58,6 +58,7 @@ OUTCOMES: dict[str, str] = {
     "prepend": "A rule adds a text at the start.",
     "warn": "A rule has a remark.",
     "pace": "A rule says how fast to dispatch.",
+    "no": "No rule does this: `no deny by R`, `no append`, `no warn`.",
     "text": "The text as it will be sent.",
     "segments": "How many segments the text takes.",
     "encoding": "How the text is encoded: `gsm7` or `ucs2`.",
@@ -68,6 +69,9 @@ OUTCOMES: dict[str, str] = {
     "nothing": "The recipient's `reply` means nothing in particular.",
 }
 """What may stand behind `expect`."""
+
+EFFECTS = ("deny", "defer", "append", "prepend", "warn", "pace")
+"""Those of them that are what a rule does: they may stand behind `expect no`."""
 
 OPERATORS: dict[str, str] = {
     "and": "Both must hold. Mixing `and` with `or` needs parentheses.",

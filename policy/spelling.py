@@ -169,7 +169,7 @@ def _history_entry(entry: t.HistoryEntry) -> Chunk:
 
 def expectation(node: t.Expect) -> str:
     """What stands behind `expect`, or in the last cell of a row of cases."""
-    parts = [node.outcome.text]
+    parts = ["no", node.outcome.text] if node.negated else [node.outcome.text]
     if isinstance(node.value, t.Moment):
         parts.append(f"until {moment(node.value)}")
     elif node.value is not None:

@@ -294,13 +294,14 @@ class Expect(Node):
 
     `outcome`: `allow`, `deny`, `defer`, `append`, `prepend`, `warn`, `pace`, `opt_out`, `opt_in`, `help`,
     `nothing`, `text`, `segments`, `encoding` or `missing`; `value` is the instant, text or name behind it,
-    `rules` those after `by`, `language` the code after `in`.
+    `rules` those after `by`, `language` the code after `in`. `negated`: the verdict must hold nothing of the kind.
     """
 
     outcome: Name
     value: Value | None
     language: Name | None
     rules: tuple[Path, ...]
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,6 +284,24 @@ def test_history() -> None:
         ('campaign "label"', "prepend by way_out", "prepend by FR.ad"),
         ('campaign "label"', 'text "(Pub) Soldes STOP"', None),
         ('campaign "label"', 'text "Soldes STOP"', "“(Pub) Soldes STOP”"),
+        # what no rule does
+        ("", "no deny", None),
+        ("", "no deny by consent", None),
+        ("", "no warn by late", None),
+        ("", 'no append " STOP"', None),
+        ("consent.method written at 2026-11-24 22:00", "no deny by consent", None),
+        ("at 2026-11-24 22:00", "no deny by hours, consent", None),
+        ("at 2026-11-24 22:00", "no defer", "defer until 2026-11-25 09:00:00+01:00 by FR.hours"),
+        ("at 2026-11-24 22:00", "no defer by hours, often", "defer by FR.hours"),
+        ("at 2026-11-24 22:00", "no defer by often", None),
+        ('campaign "late"', "no warn", "warn by FR.late"),
+        ('campaign "late"', "no warn by late", "warn by FR.late"),
+        ('campaign "late"', 'no warn "It is early."', None),
+        ('campaign "late"', 'no warn "It is late."', "warn “It is late.”"),
+        ('campaign "late"', 'no warn "It is late." by ad', None),
+        ('campaign "fast"', "no pace by slowly", "pace by FR.slowly"),
+        ('campaign "label"', "no prepend", "prepend by FR.ad"),
+        ('campaign "label"', "no append by ad", None),
         # what the verdict says
         ("", "segments 1", None),
         ("", "segments 2", "1 in GSM-7"),
@@ -305,6 +323,19 @@ def test_expectations_of_a_message(settings: str, expected: str, got: str | None
         (difference,) = found.differences
         assert (difference.expected, difference.got) == (expected, got)
         assert difference.span.line == found.case.span.line
+
+
+def test_a_refusal_is_not_expected_away_by_naming_another_rule() -> None:
+    refused = TO_FRANCE.replace("consent opted_in", "consent none")
+    assert result(f"{refused} expect no deny by ad").passed
+    (difference,) = result(f"{refused} expect no deny").differences
+    assert (difference.expected, difference.got) == ("no deny", "deny by FR.consent")
+
+
+def test_no_is_also_a_value_in_a_row() -> None:
+    yes, no = results(f"{TO_FRANCE} cases (sender_shared) {{ yes | no deny\n no | no # why\n deny by consent }}")
+    assert yes.passed and no.passed
+    assert no.case.expects[0].negated
 
 
 def test_a_deferral_is_judged_by_what_is_added_at_its_end() -> None:

@@ -261,6 +261,7 @@ def _test(r: Random, policy: str, written: Written) -> list[str]:
     by = ["by", *commas(some(r, tuple(rule for rule, _, _ in written.rules)))] if r.random() < 0.5 else []
     expects = [r.choice((["allow"], ["deny"], ["defer"], ["defer", "until", "2026-11-25", "08:00"])) + by]
     expects += some(r, (["segments", "1"], ["encoding", "gsm7"], ["missing", "consent"], ["text", '"x"'], ["warn"]))
+    expects += some(r, (["no", "deny", *by], ["no", "defer"], ["no", "append", '"x"'], ["no", "warn"]))
     parts = settings + [["expect", *expect] for expect in expects]
     r.shuffle(parts)
     parts += [_cases(r)] if r.random() < 0.3 else []
@@ -281,6 +282,15 @@ def _history(r: Random) -> list[str]:
 def _cases(r: Random) -> list[str]:
     tokens = ["cases", "(", "channel", ",", "sender_shared", ")", "{"]
     for _ in range(r.randint(0, 3)):
-        outcome = r.choice((["allow"], ["deny"], ["defer", "until", "2026-11-25", "8:00"], ["append", '" STOP"']))
+        outcome = r.choice(
+            (
+                ["allow"],
+                ["deny"],
+                ["defer", "until", "2026-11-25", "8:00"],
+                ["append", '" STOP"'],
+                ["no", "deny"],
+                ["no", "pace"],
+            )
+        )
         tokens += [r.choice(("sms", "rcs")), "|", r.choice(("yes", "no")), "|", *outcome]
     return [*tokens, "}"]
