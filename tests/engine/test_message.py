@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from sendlaw import Message, MessageError, evaluate
+from sendlaw.engine import message
 from sendlaw.engine.message import parse_message
+from sendlaw.policy import vocabulary
 
 BASE: dict[str, Any] = {"to": "+33612345678", "sender": "ACME", "category": "promotional", "body": "x"}
 
@@ -97,3 +99,18 @@ def test_the_time_is_echoed_with_its_offset() -> None:
 def test_a_message_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Message(**BASE).body = "y"
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        (message.Category, vocabulary.CATEGORIES),
+        (message.SenderType, vocabulary.SENDER_TYPES),
+        (message.Channel, vocabulary.CHANNELS),
+        (message.Status, vocabulary.CONSENT_STATUSES),
+        (message.Method, vocabulary.CONSENT_METHODS),
+        (message.Answer, vocabulary.ANSWERS),
+    ],
+)
+def test_messages_and_rules_use_the_same_words(shape: Any, words: tuple[str, ...]) -> None:
+    assert get_args(shape) == words
