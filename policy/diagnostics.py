@@ -39,6 +39,8 @@ class Finding:
     help: str = ""
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
+    witness: str = ""
+    """A message that shows it, as a JSON object of facts under the names that rules use; empty where there is none."""
 
     @property
     def sort_key(self) -> tuple[str, int, str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,7 @@ from . import tree as t
 from .diagnostics import Edit, Finding, Related
 from .places import is_country
 from .source import Span
+from .walk import walk
 
 _Entry = TypeVar("_Entry", bound=t.Entry)
 
@@ -41,6 +43,24 @@ class LintContext:
         """Rules as written, by full id."""
         return {f"{policy.name.text}.{rule.name.text}": rule for policy, rule in self.entries(t.Rule)}
 
+    @cached_property
+    def rules(self) -> dict[str, m.Rule]:
+        """Rules as checked, by full id."""
+        return {rule.id: rule for rule in self.rule_set.rules}
+
+    @cached_property
+    def lookups(self) -> list[tuple[m.Places, m.LookupTerm]]:
+        """All questions to tables, each with the places where it is asked."""
+        places = {policy.name: policy.places for policy in self.rule_set.policies}
+        asked = [(rule.places, walk(list(conditions(rule)))) for rule in self.rule_set.rules]
+        asked += [(places[one.policy], walk(one.condition)) for one in self.rule_set.promises]
+        return [(where, node) for where, nodes in asked for node in nodes if isinstance(node, m.LookupTerm)]
+
+    @cached_property
+    def cases(self) -> list[tuple[m.Test, m.Case]]:
+        """All cases of all tests, each with its test."""
+        return [(test, case) for test in self.rule_set.tests for case in test.cases]
+
     def name_of(self, rule: m.Rule) -> Span:
         """Where a rule's name stands."""
         return self.rule_nodes[rule.id].name.span
@@ -63,15 +83,24 @@ def warning(
     help: str,
     related: Iterable[Related] = (),
     edits: Iterable[Edit] = (),
+    witness: Mapping[str, object] | None = None,
 ) -> Finding:
-    """A finding of a lint rule."""
-    return Finding(code, message, span, "warning", help, tuple(related), tuple(edits))
+    """A finding of a lint rule; `witness` holds the facts of a message that shows it."""
+    shown = json.dumps(witness, ensure_ascii=False) if witness else ""
+    return Finding(code, message, span, "warning", help, tuple(related), tuple(edits), shown)
 
 
 def conditions(rule: m.Rule) -> Iterator[m.Condition]:
     """The conditions of a rule: what it asks before it applies, and what it requires."""
     required = rule.action.condition if isinstance(rule.action, m.Require) else None
     yield from (condition for condition in (rule.when, rule.unless, required) if condition is not None)
+
+
+def ungrouped(condition: t.Condition) -> t.Condition:
+    """A condition without the parentheses round it."""
+    while isinstance(condition, t.Group):
+        condition = condition.operand
+    return condition
 
 
 def own_country(rule: m.Rule) -> dict[str, frozenset[m.Constant]]:
@@ -86,6 +115,35 @@ def own_country(rule: m.Rule) -> dict[str, frozenset[m.Constant]]:
 def normalised(phrase: str) -> str:
     """A phrase as it is compared: compatible characters and cases are one, blanks collapsed."""
     return " ".join(unicodedata.normalize("NFKC", phrase).casefold().split())
+
+
+def covers_places(wide: m.Places, narrow: m.Places) -> bool:
+    """Whether one set of places holds all of another."""
+    inside = narrow.countries | {place for place in narrow.subdivisions if place[:2] not in wide.countries}
+    return wide.anywhere or (not narrow.anywhere and inside <= wide.countries | wide.subdivisions)
+
+
+def share_places(one: m.Places, other: m.Places) -> bool:
+    """Whether a recipient may be in a place of both."""
+    if one.anywhere or other.anywhere:
+        return True
+    whole = {*one.countries, *(place[:2] for place in one.subdivisions)} & other.countries
+    part = {place[:2] for place in other.subdivisions} & one.countries
+    return bool(whole or part or one.subdivisions & other.subdivisions)
+
+
+def share_dates(one: m.Rule, other: m.Rule) -> bool:
+    """Whether there is a day on which both rules are in force."""
+    return not _ends_before(one, other) and not _ends_before(other, one)
+
+
+def _ends_before(one: m.Rule, other: m.Rule) -> bool:
+    return one.before is not None and other.since is not None and one.before <= other.since
+
+
+def silences(one: m.Rule, other: m.Rule) -> bool:
+    """Whether one of two rules replaces the other."""
+    return other.id in one.replaces or one.id in other.replaces
 
 
 def covers_dates(wide: m.Rule, narrow: m.Rule) -> bool:

@@ -96,6 +96,11 @@ def suggest_zone(name: str) -> str:
     return did_you_mean(name, pytz.all_timezones) or "write an IANA name such as `Europe/Paris`"
 
 
+def zones_of(country: str) -> tuple[str, ...]:
+    """The time zones of a country; none where the zone data know none."""
+    return tuple(pytz.country_timezones.get(country, ()))
+
+
 def has_holidays(place: str) -> bool:
     """Whether the holiday library has a calendar for this country or subdivision."""
     import holidays  # it loads slowly, and few rule files need it

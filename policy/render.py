@@ -46,6 +46,8 @@ def render_finding(finding: Finding, *, color: bool = False) -> str:
     lines += _excerpt(finding.span, gutter, "^", _COLORS[finding.severity], color)
     if finding.help:
         lines.append(f"{' ' * gutter} {paint('=', fg='blue')} help: {visible(finding.help)}")
+    if finding.witness:
+        lines.append(f"{' ' * gutter} {paint('=', fg='blue')} shown by: {visible(finding.witness)}")
     for related in finding.related:
         lines += _related(related, gutter, color)
     return "\n".join(lines)
@@ -59,6 +61,7 @@ def render_json(findings: Iterable[Finding]) -> str:
 def finding_json(finding: Finding) -> dict[str, Any]:
     """A finding as plain data; lines and columns count from 1, columns in characters, the end excluded."""
     related = [{**_place(other.span), "message": other.message} for other in finding.related]
+    witness = {"witness": json.loads(finding.witness)} if finding.witness else {}
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -66,6 +69,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "help": finding.help,
         **_place(finding.span),
         "related": related,
+        **witness,
     }
 
 

@@ -64,6 +64,8 @@ def _result(finding: Finding, places: Mapping[str, int]) -> dict[str, Any]:
     }
     if related:
         result["relatedLocations"] = related
+    if finding.witness:
+        result["properties"] = {"witness": json.loads(finding.witness)}
     if finding.edits:
         result["fixes"] = [{"artifactChanges": [_change(edit) for edit in finding.edits]}]
     return result

@@ -7,7 +7,8 @@ other, and the fact not known. What texts say and what lists hold is taken as fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from math import prod
 
@@ -64,6 +65,47 @@ def constant_parts(condition: m.Condition, domains: Domains | None = None) -> It
         yield from constant_parts(condition.part, domains)
 
 
+# ---- several conditions in one message
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The outcome of looking for a message: the facts of the first one found; `complete`: all cases were tried."""
+
+    complete: bool
+    found: Mapping[m.Condition, object] | None
+
+    @property
+    def none(self) -> bool:
+        """Whether there is no such message."""
+        return self.complete and self.found is None
+
+
+def search(
+    asked: Sequence[m.Condition],
+    wanted: Callable[[Sequence[bool | None]], bool],
+    domains: Domains | None = None,
+) -> Search:
+    """A message for which the conditions come to what is `wanted`; None is unknown.
+
+    That there is none is certain; that there is one holds as far as texts and lists are free. The facts found stand
+    under the conditions that ask for them.
+    """
+    atoms, values = _possible(asked, domains)
+    if prod(map(len, values)) > MOST_CASES:
+        return Search(False, None)
+    for picked in product(*values):
+        case = dict(zip(atoms, picked, strict=True))
+        if wanted([_holds(condition, case) for condition in asked]):
+            return Search(True, {atom: case[key] for key, same in atoms.items() for atom in same})
+    return Search(True, None)
+
+
+def asks_about(condition: m.Condition | None) -> frozenset[object]:
+    """What a condition's truth hangs on; conditions with nothing in common cannot contradict each other."""
+    return frozenset() if condition is None else frozenset(_keys(condition))
+
+
 # ---- cases
 
 
@@ -101,14 +143,22 @@ def _key(atom: m.Condition) -> object:
 
 def _outcomes(condition: m.Condition, domains: Domains | None) -> set[bool | None]:
     """All a condition can come to; None is unknown. Everything, where there are too many cases to try."""
-    atoms: dict[object, list[m.Condition]] = {}
-    for atom in _atoms(condition):
-        atoms.setdefault(_key(atom), []).append(atom)
-    values = [[*_values(same, domains or {}), None] for same in atoms.values()]
+    atoms, values = _possible((condition,), domains)
     if prod(map(len, values)) > MOST_CASES:
         return {True, False, None}
     cases = (dict(zip(atoms, case, strict=True)) for case in product(*values))
     return {_holds(condition, case) for case in cases}
+
+
+def _possible(
+    asked: Iterable[m.Condition], domains: Domains | None
+) -> tuple[dict[object, list[m.Condition]], list[list[object]]]:
+    """The atoms of all conditions by what their truth hangs on, and for each of those all values, None last."""
+    atoms: dict[object, list[m.Condition]] = {}
+    for condition in asked:
+        for atom in _atoms(condition):
+            atoms.setdefault(_key(atom), []).append(atom)
+    return atoms, [[*_values(same, domains or {}), None] for same in atoms.values()]
 
 
 def _values(atoms: Sequence[m.Condition], domains: Domains) -> Iterable[object]:

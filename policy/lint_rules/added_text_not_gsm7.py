@@ -1,0 +1,44 @@
+"""A text in Latin letters, added to messages, with a character that GSM-7 lacks.
+
+One such character, most often a curly quote, a dash or an accent, makes the whole message UCS-2: a segment then holds
+70 characters instead of 160. Texts in other scripts need UCS-2 anyway.
+
+Before:
+
+    append " Arrêt : répondez STOP"
+
+After:
+
+    append " Pour arreter : STOP"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..added_texts import added_texts, filled
+from ..diagnostics import Finding
+from ..lint_context import LintContext, warning
+from ..wording import GSM7, script
+
+CODE, SLUG = "L134", "added-text-not-gsm7"
+
+_BODY = "x" * 100
+
+
+def find(context: LintContext) -> Iterator[Finding]:
+    """Added texts whose letters are all Latin and that are not GSM-7."""
+    for _, text in added_texts(context):
+        foreign = sorted({char for char in text.value if char not in GSM7})
+        latin = all(script(char) == "LATIN" for char in text.value if char.isalpha() and char not in GSM7)
+        if foreign and latin:
+            message = f"`{foreign[0]}` makes every message with this text UCS-2: 70 characters a segment, not 160"
+            hint = "write it with the letters and signs of GSM-7"
+            shown = {"body": _BODY, "segments without it": 1, "segments with it": _segments(_BODY + filled(text.value))}
+            yield warning(CODE, text.span, message, hint, witness=shown)
+
+
+def _segments(text: str) -> int:
+    """Segments in UCS-2: 70 characters, or 67 of each of several."""
+    units = len(text.encode("utf-16-le")) // 2
+    return 1 if units <= 70 else -(-units // 67)

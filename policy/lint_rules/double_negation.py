@@ -1,0 +1,32 @@
+"""A negation of a negation.
+
+Before:
+
+    when not (sender.type is not short_code)
+
+After:
+
+    when sender.type is short_code
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import tree as t
+from ..diagnostics import Finding
+from ..lint_context import LintContext, ungrouped, warning
+from ..walk import walk
+
+CODE, SLUG = "L149", "double-negation"
+
+
+def find(context: LintContext) -> Iterator[Finding]:
+    """`not` of a `not`, of `is not` or of `is not known`."""
+    for node in walk(context.policies):
+        if isinstance(node, t.Not) and _is_negative(ungrouped(node.operand)):
+            yield warning(CODE, node.span, "two negations are none", "say it without either")
+
+
+def _is_negative(condition: t.Condition) -> bool:
+    return isinstance(condition, t.Not) or (isinstance(condition, t.Is | t.Known) and condition.negated)

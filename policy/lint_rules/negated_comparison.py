@@ -1,0 +1,42 @@
+"""A `not (…)` round a comparison that has its own way to say it.
+
+Before:
+
+    when not (sender.type is short_code) and not (segments > 3)
+
+After:
+
+    when sender.type is not short_code and segments <= 3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import tree as t
+from ..diagnostics import Finding
+from ..lint_context import LintContext, ungrouped, warning
+from ..walk import walk
+
+CODE, SLUG = "L150", "negated-comparison"
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def find(context: LintContext) -> Iterator[Finding]:
+    """`not` of a plain `is`, `is one of`, `is known` or a comparison of numbers."""
+    for node in walk(context.policies):
+        said = _better(ungrouped(node.operand)) if isinstance(node, t.Not) else ""
+        if said:
+            yield warning(CODE, node.span, f"this is better said with `{said}`", f"write `{said}`, without `not (…)`")
+
+
+def _better(condition: t.Condition) -> str:
+    match condition:
+        case t.Is(negated=False, one_of=one_of):
+            return "is not one of" if one_of else "is not"
+        case t.Known(negated=False):
+            return "is not known"
+        case t.Compare(operator=operator):
+            return _OPPOSITE.get(operator, "")
+    return ""

@@ -1,0 +1,54 @@
+"""When a rule speaks and when it refuses, as questions that `satisfiability.search` can answer of several rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from . import model as m
+from .lint_context import own_country
+from .satisfiability import Domains, asks_about
+
+Outcomes = Sequence[bool | None]
+"""What the `when`, the `unless` and the requirement of a rule come to; None is unknown."""
+
+WIDTH = 3
+"""Conditions of a rule in `asked`: `when`, `unless`, and what it requires."""
+
+
+def asked(rule: m.Rule) -> tuple[m.Condition, m.Condition, m.Condition]:
+    """The conditions of a rule; what is not written stands as a condition that is always true or never."""
+    always, never = m.And(rule.span, ()), m.Or(rule.span, ())
+    required = rule.action.condition if isinstance(rule.action, m.Require) else never
+    return rule.when or always, rule.unless or never, required
+
+
+def speaks(outcomes: Outcomes) -> bool:
+    """Whether the rule applies: an unknown `when` holds, an unknown `unless` does not excuse."""
+    return outcomes[0] is not False and outcomes[1] is not True
+
+
+def surely_speaks(outcomes: Outcomes) -> bool:
+    """Whether the rule applies and nothing it asks before is unknown."""
+    return outcomes[0] is True and outcomes[1] is False
+
+
+def acts(outcomes: Outcomes) -> bool:
+    """Whether the rule applies and what it requires is not certain; rules that require nothing act where they apply."""
+    return speaks(outcomes) and outcomes[2] is not True
+
+
+def can_refuse(rule: m.Rule) -> bool:
+    """Whether the rule denies where it acts: a `deny`, or a `require` without `else`, firmer than a guideline."""
+    denies = isinstance(rule.action, m.Deny) or (isinstance(rule.action, m.Require) and rule.action.otherwise is None)
+    return denies and rule.basis != "guideline"
+
+
+def facts_asked(rule: m.Rule) -> frozenset[object]:
+    """What the outcomes of a rule hang on."""
+    return frozenset().union(*(asks_about(condition) for condition in asked(rule)))
+
+
+def domains_of(*rules: m.Rule) -> Domains:
+    """What is known of the recipient's country where all rules apply."""
+    known = [domain["recipient.country"] for rule in rules if (domain := own_country(rule))]
+    return {"recipient.country": frozenset.intersection(*known)} if known else {}
