@@ -26,4 +26,5 @@ def find(context: LintContext) -> Iterator[Finding]:
     """Sources whose address starts with `http://`."""
     for _, source in context.entries(t.Citation):
         if source.url.value.startswith("http://"):
-            yield warning(CODE, source.url.span, "this address is not encrypted", "try it with `https://`")
+            message = f"the address of `{source.name.text}` is not encrypted"
+            yield warning(CODE, source.name.span, message, "try it with `https://`")
