@@ -52,7 +52,10 @@ def lsp(rules: tuple[Path, ...], no_bundled: bool) -> None:
     from ..policy.workspace import Surroundings
 
     surroundings = Surroundings(_read, _nothing if no_bundled else _beside, date.today, _Judge())
-    make_server(version("sendlaw"), surroundings, [folder.absolute().as_posix() for folder in rules]).start_io()
+    server = make_server(version("sendlaw"), surroundings, [folder.absolute().as_posix() for folder in rules])
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:  # the server closes it at its end
+        server.start_io(sys.stdin.buffer, answers)
+    sys.exit(int(not server.was_asked_to_stop))
 
 
 def _read(folders: Sequence[str]) -> list[Source]:

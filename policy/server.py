@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import Any
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import FeatureRequestError, JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
@@ -61,13 +61,16 @@ class PolicyServer(LanguageServer):
         super().__init__("sendlaw", version, max_workers=2)
         self.files = Workspace(surroundings)
         self.given_folders = tuple(folders)
+        self.was_asked_to_stop = False
         self._addresses: dict[str, str] = {}
         self._versions: dict[str, int | None] = {}
         self._published: dict[str, list[lsp.Diagnostic]] = {}
         self._checking = ThreadPoolExecutor(1, "sendlaw-check")
 
     def report_server_error(self, error: Exception, source: type[Exception]) -> None:
-        """A fault goes to the client's log, not before the user's eyes."""
+        """A fault outside of any request goes to the client's log; requests answer with their own."""
+        if source is FeatureRequestError:
+            return
         self.log(f"{type(error).__name__}: {error}")
 
     def log(self, message: str) -> None:
@@ -156,7 +159,8 @@ class PolicyServer(LanguageServer):
         self._checking.submit(self._check, self.files.generation)
 
     def stop(self) -> None:
-        """Check nothing more."""
+        """Check nothing more: the client asked for the end, which is an orderly one then."""
+        self.was_asked_to_stop = True
         self._checking.shutdown(wait=True, cancel_futures=True)
 
     def _check(self, generation: int) -> None:
