@@ -40,8 +40,8 @@ def condition_completions(analysis: Analysis, tokens: Sequence[str]) -> Completi
     parts = _predicate(tokens)
     if not parts:
         return chain(items.facts(), items.tables(analysis), items.only(("length of", "count of"), OPERATORS), _not())
-    if parts[-1] in ("…", ")"):
-        return None if parts[-1] == "…" else iter(())
+    if parts[-1] in ("…", ")", "."):
+        return _columns(analysis, parts[0]) if parts[1:2] == ["("] else None
     opened = _opened(parts)
     if opened is not None:
         return _listed(analysis, parts, opened)
@@ -101,7 +101,7 @@ def _after_term(analysis: Analysis, parts: Sequence[str]) -> Completions | None:
     term, asked = _term(parts), list(parts[_length(parts) :])
     fact = FACTS.get(term)
     if not asked:
-        return _operators(analysis, term, fact)
+        return _operators(term, fact)
     match asked:
         case ["is"]:
             known = items.values(["known"])
@@ -128,16 +128,18 @@ def _length(parts: Sequence[str]) -> int:
     return list(parts).index(")") + 2 if len(parts) > 1 and parts[1] == "(" and ")" in parts else 1
 
 
-def _operators(analysis: Analysis, term: str, fact: Fact | None) -> Completions:
+def _operators(term: str, fact: Fact | None) -> Completions:
     names = _OPERATORS.get(fact.kind if fact else "number" if term in _MEASURED else "", _EQUAL)
     if term == "body":
         names = ("mentions", *names)
     if term == "consent":
         names = (*names, "covers")
-    if fact is None and term.endswith("("):
-        columns = analysis.tables.get(term[:-1])
-        return items.values([column.text for column in columns.columns] if columns else [])
     return items.words({name: OPERATORS[name] for name in names}, _SNIPPETS)
+
+
+def _columns(analysis: Analysis, table: str) -> Completions:
+    node = analysis.tables.get(table)
+    return items.values([column.text for column in node.columns] if node else [], f"a column of `{table}`")
 
 
 def _after_verb(analysis: Analysis, verb: str, term: str) -> Completions:
