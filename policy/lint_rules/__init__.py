@@ -23,7 +23,6 @@ from . import (
     expired_rule,
     far_future,
     gap_between_versions,
-    guideline_denies,
     impossible_condition,
     insecure_source,
     limit_never_reached,
@@ -111,7 +110,7 @@ LINT_RULES: tuple[LintModule, ...] = (
     insecure_source,
     duplicate_source,
     long_title,
-    guideline_denies,
+    long_note,
     repeated_condition,
     double_negation,
     negated_comparison,
@@ -122,6 +121,5 @@ LINT_RULES: tuple[LintModule, ...] = (
     added_text_fails,
     requirement_always_met,
     exception_never_applies,
-    long_note,
 )
 """All lint rules, by code."""

@@ -16,6 +16,7 @@ After:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .. import model as m
@@ -26,6 +27,7 @@ from ..lint_context import LintContext, warning
 from ..wording import covers_phrase
 
 CODE, SLUG = "L155", "added-text-fails"
+_FILLED_IN = re.compile(r"\{\w+\}")
 
 
 def find(context: LintContext) -> Iterator[Finding]:
@@ -50,13 +52,9 @@ def _brings(required: m.Condition, text: t.Text, kind: str) -> bool | None:
             decisive = isinstance(required, m.Or)
             return decisive if decisive in met else None if None in met else not decisive
         case m.Mentions(term=m.FactTerm(name="body"), phrase=str(phrase)):
-            return covers_phrase(phrase, text.value) or (None if "{" in text.value and not _words(text) else False)
+            return covers_phrase(phrase, _FILLED_IN.sub(" ", text.value))
         case m.StartsWith(term=m.FactTerm(name="body"), text=begins) if kind == "prepend":
             return text.value.startswith(begins) or (None if text.value.startswith("{") else False)
         case m.EndsWith(term=m.FactTerm(name="body"), text=ends) if kind == "append":
             return text.value.endswith(ends) or (None if text.value.endswith("}") else False)
     return None
-
-
-def _words(text: t.Text) -> bool:
-    return any(char.isalpha() for char in text.value.split("{")[0])

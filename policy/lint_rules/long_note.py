@@ -21,7 +21,7 @@ from ..diagnostics import Finding
 from ..lint_context import LintContext, warning
 from ..walk import walk
 
-CODE, SLUG = "L158", "long-note"
+CODE, SLUG = "L147", "long-note"
 
 MOST_CHARACTERS = 600
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from .. import model as m
 from ..diagnostics import Finding
 from ..lint_context import LintContext, warning
-from ..rule_logic import acts, asked, domains_of, speaks
+from ..rule_logic import Outcomes, asked, domains_of, speaks
 from ..satisfiability import asks_about, search
 
 CODE, SLUG = "L156", "requirement-always-met"
@@ -32,9 +32,13 @@ def find(context: LintContext) -> Iterator[Finding]:
         if not isinstance(rule.action, m.Require) or not _linked(rule):
             continue
         known = domains_of(rule)
-        if search(asked(rule), acts, known).none and search(asked(rule), speaks, known).found is not None:
+        if search(asked(rule), _fails, known).none and search(asked(rule), speaks, known).found is not None:
             message = f"`{rule.id}` requires what holds wherever it applies"
             yield warning(CODE, rule.action.condition.span, message, "widen `when`, or leave the rule out")
+
+
+def _fails(outcomes: Outcomes) -> bool:
+    return speaks(outcomes) and outcomes[2] is False
 
 
 def _linked(rule: m.Rule) -> bool:

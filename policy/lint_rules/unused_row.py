@@ -1,21 +1,24 @@
 """A row of a table that no question finds.
 
-Its key is a word no fact can have, a country the rules that ask are not about, or more specific rows answer all that it
-could.
+Its key is a country the rules that ask are not about, or more specific rows answer all that it could.
 
 Before:
 
-    table quiet (category) -> (night) {
-      promotional | no
-      marketing   | no
-      *           | yes
+    policy NORDIC "The North" {
+      recipients DK, SE
+      table quiet (country) -> (night) {
+        DK | no
+        SE | no
+        FR | no
+      }
+      …
     }
 
 After:
 
-    table quiet (category) -> (night) {
-      promotional | no
-      *           | yes
+    table quiet (country) -> (night) {
+      DK | no
+      SE | no
     }
 """
 

@@ -24,10 +24,13 @@ CLEAN = """policy acme "Our own rules" {
   }
 
   test "Cannabis" {
-    to "+33639980001"  from "ACME"  category promotional  subjects cannabis
+    to "+33639980001"  from "ACME"  category transactional
     at 2026-11-24 12:00
     body "x"
-    expect deny by cannabis
+    cases (subjects) {
+      cannabis | deny by cannabis
+      health   | allow
+    }
   }
 }
 """

@@ -29,9 +29,14 @@ def findings(text: str, today: date = TODAY) -> tuple[Finding, ...]:
 
 
 def found(code: str, entries: str) -> list[str]:
-    """The texts under the findings of one code, in a policy with these entries."""
-    every = findings(f"{HEAD}{entries}\n}}\n")
+    """The texts under the findings of one code, in a policy with these entries, or in these policies."""
+    every = findings(whole(entries))
     return [finding.span.text for finding in every if finding.code == code]
+
+
+def whole(entries: str) -> str:
+    """A file: the entries inside a policy, or, where they are policies, as they are."""
+    return entries if entries.startswith("policy ") else f"{HEAD}{entries}\n}}\n"
 
 
 def rule(name: str, clauses: str, basis: str = "law  cite act") -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sendlaw.policy.lint_rules import LINT_RULES
 
-from .linting import HEAD, findings, found, rule
+from .linting import HEAD, findings, found, rule, whole
+from .more_cases import RULES
 
 WHEN = "when category is promotional "
 DAY, WEEK = "limit 1 per 24 hours per recipient", "limit 5 per 24 hours per recipient"
@@ -66,6 +67,7 @@ CASES = [
     ("L113", 'source b "B" "https://example.com" checked 2025-11-20', ["2025-11-20"]),
     ("L113", 'source b "B" "https://example.com" checked 2025-11-21', []),
     ("L114", rule("a", "deny"), ["a"]),
+    ("L114", rule("a", "deny") + rule("b", "deny"), []),
     ("L114", rule("a", "deny") + f'test "t" {{ {MESSAGE} expect deny by a }}', []),
     ("L114", rule("a", "deny") + f'test "t" {{ {MESSAGE} cases (channel) {{ sms | deny by FR.a }} }}', []),
     ("L115", 'words w { fr: "x", "y", "X" }', ['"X"']),
@@ -89,6 +91,7 @@ CASES = [
     ("L119", rule("a", "deny", "law cite act, guide"), []),
     ("L120", "group NEAR = DE, BE", ["NEAR"]),
     ("L120", "group NEAR = DE, BE " + rule("a", "when sender.country is NEAR deny"), []),
+    *RULES,
 ]
 
 
@@ -112,11 +115,13 @@ def test_codes_and_slugs_are_unique_and_in_order() -> None:
 
 def test_a_rule_in_order_gives_no_finding() -> None:
     text = rule("a", WHEN + "deny", "law cite act, guide") + f'test "t" {{ {MESSAGE} expect deny by a }}'
+    text += f'test "u" {{ {MESSAGE.replace("promotional", "political")} expect allow }}'
+    text += 'replies { opt_out fr: "STOP" }'
     assert findings(f"{HEAD}{text}}}") == ()
 
 
 def test_every_finding_says_what_to_do() -> None:
     for _, entries, _ in CASES:
-        for finding in findings(f"{HEAD}{entries}}}"):
+        for finding in findings(whole(entries)):
             assert finding.help
             assert finding.severity == "warning"
