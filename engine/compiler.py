@@ -60,7 +60,12 @@ class Plan:
 
     @cached_property
     def _ageing(self) -> tuple[tuple[m.Condition, str], ...]:
-        return tuple((condition, place) for rule, place in self.applications for condition in conditions(rule))
+        return tuple(
+            (asked, place)
+            for rule, place in self.applications
+            for condition in conditions(rule)
+            for asked in _ages_asked(condition)
+        )
 
     def changes(self, facts: Facts) -> list[int]:
         """The instants, ascending, at which a rule of the plan may begin, end, or turn with an age."""
@@ -73,6 +78,18 @@ class Plan:
 
 
 FOREVER = 1 << 60
+
+
+def _ages_asked(condition: m.Condition) -> Iterator[m.Condition]:
+    """The parts of a condition that turn as time passes: those that `age_changes` has an answer to."""
+    match condition:
+        case m.And() | m.Or():
+            for part in condition.parts:
+                yield from _ages_asked(part)
+        case m.Not():
+            yield from _ages_asked(condition.part)
+        case m.CompareAge() | m.IsKnown(term=m.FactTerm(name="consent.age" | "register.age")):
+            yield condition
 
 
 def _days(rule: m.Rule) -> Iterator[Any]:

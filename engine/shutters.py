@@ -5,24 +5,28 @@ from __future__ import annotations
 from ..policy.model import Window
 from .hours import lasts
 
-_MOST_REMEMBERED = 4096
+_MOST_REMEMBERED = 16_384
+_HOUR = 3600
+
+_Asked = tuple[tuple[str, ...], tuple[str, ...], int]
 
 
 class Shutter:
     """Whether a window is open. Messages are mostly judged close to one another in time, so one answer serves many.
 
-    Threads may share one: what is remembered is replaced as a whole, and is the same whoever works it out.
+    An answer is remembered for each hour, so that a deferral, which asks about now and then, displaces none. Threads
+    may share one: what is remembered is replaced as a whole, and is the same whoever works it out.
     """
 
     __slots__ = ("_remembered", "_window")
 
     def __init__(self, window: Window) -> None:
         self._window = window
-        self._remembered: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[int, int, bool]] = {}
+        self._remembered: dict[_Asked, tuple[int, int, bool]] = {}
 
     def __call__(self, zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int) -> bool:
         """Whether it is known to be open at `t` in all the zones."""
-        key = (zones, subdivisions)
+        key = (zones, subdivisions, t // _HOUR)
         known = self._remembered.get(key)
         if known is not None and known[0] <= t < known[1]:
             return known[2]
