@@ -5,29 +5,37 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import click
 
 from .. import rulesets
-from ..engine.coverage import uncovered
+from ..engine.coverage import Coverage, measure
+from ..engine.coverage_points import Kind
 from ..engine.policy import Policy
 from ..engine.rule_store import bundled_sources, read_sources
 from ..engine.testing import CaseResult, run_tests
 from ..policy import model as m
 from ..policy.render import visible
 from ..policy.source import Source
-from .common import colour_on, number_of, painter
+from .common import colour_on, painter
 from .junit import write_junit
 from .verdict_view import verdict_lines
+
+_POINTS: dict[Kind, str] = {
+    "rule": "sides of rules",
+    "condition": "outcomes of conditions",
+    "boundary": "sides of boundaries",
+}
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(exists=True, path_type=Path))
 @click.option("--no-bundled", is_flag=True, help="Leave out the bundled rules.")
 @click.option("-k", "text", default="", metavar="TEXT", help="Only tests with this text in title or policy name.")
-@click.option("--coverage", is_flag=True, help="Name the rules that no test makes speak, or that none leaves silent.")
+@click.option("--coverage", is_flag=True, help="Name the rules, conditions and boundaries that no test shows.")
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write JUnit XML too.")
 @click.option("--json", "as_json", is_flag=True, help="The results as JSON.")
 def test(
@@ -36,7 +44,7 @@ def test(
     """Run the tests in the rule files at each PATH, together with the bundled rules.
 
     A PATH is a rule file, or a folder of them; without one, the bundled rules' own tests run. Exits 1 if a test
-    fails, and with --coverage if a rule is not covered.
+    fails, and with --coverage if some rule, condition or boundary is shown by none.
 
     \b
     Examples: sendlaw test house-rules/
@@ -47,11 +55,12 @@ def test(
     if not tests:
         raise click.UsageError("there is no test to run" + (f" with `{text}` in its title" if text else ""))
     results = list(run_tests(policy, tests))
-    gaps = _gaps(policy, results, names) if coverage else []
+    measured = _measured(policy, results, names) if coverage else None
     if junit is not None:
         write_junit(junit, results)
-    print(_as_json(results, gaps)) if as_json else _show(results, gaps)
-    sys.exit(int(bool(gaps) or any(not result.passed for result in results)))
+    print(_as_json(results, measured)) if as_json else _show(results, measured)
+    gaps = measured is not None and bool(measured.gaps)
+    sys.exit(int(gaps or any(not result.passed for result in results)))
 
 
 def _wanted(test: m.Test, text: str) -> bool:
@@ -75,28 +84,35 @@ def _replaced(bundled: Source, given: Sequence[Source]) -> bool:
     return any(source.text == bundled.text or Path(source.name).resolve() == itself for source in given)
 
 
-def _gaps(policy: Policy, results: Sequence[CaseResult], names: frozenset[str]) -> list[str]:
-    rules = [rule for rule in policy.rule_set.rules if rule.span.source.name in names]
-    messages = [result.message for result in results if result.message is not None]
-    return [
-        f"{rule.span.source.name}:{rule.span.line}: {rule.id} {what}"
-        for rule, what in uncovered(policy, rules, messages)
-    ]
+def _measured(policy: Policy, results: Sequence[CaseResult], names: frozenset[str]) -> Coverage:
+    return measure(policy, [rule for rule in policy.rule_set.rules if rule.span.source.name in names], results)
 
 
 # ---- what is shown
 
 
-def _show(results: Sequence[CaseResult], gaps: Sequence[str]) -> None:
+def _show(results: Sequence[CaseResult], measured: Coverage | None) -> None:
     colour = colour_on(sys.stdout)
     for result in results:
         if not result.passed:
             print("\n".join(_failure(result, colour)), end="\n\n")
-    for gap in gaps:
-        print(gap)
+    if measured is not None:
+        print("\n".join(_coverage_lines(measured, colour)))
     failed = sum(not result.passed for result in results)
-    told = painter(colour)(_summary(results), fg="red" if failed else "green", bold=True)
-    print(told + (f"; {number_of(len(gaps), 'gap')} in the tests" if gaps else ""))
+    print(painter(colour)(_summary(results), fg="red" if failed else "green", bold=True))
+
+
+def _coverage_lines(measured: Coverage, colour: bool) -> Iterator[str]:
+    """Every gap under its rule, with a line for a test that would close it; then how much is shown."""
+    paint = painter(colour)
+    for rule, gaps in groupby(measured.gaps, key=lambda gap: gap.rule):
+        yield f"{rule.span.source.name}:{rule.span.line}: {paint(rule.id, bold=True)}  {visible(rule.title)}"
+        for gap in gaps:
+            yield f"  {gap.kind:9}  {visible(gap.what)}"
+            yield f"  {'try':>9}  {paint(visible(gap.line), dim=True)}"
+        yield ""
+    told = (f"{shown:,} of {every:,} {_POINTS[kind]}" for kind, (shown, every) in measured.counts.items())
+    yield f"the tests show {', '.join(told)}"
 
 
 def _summary(results: Sequence[CaseResult]) -> str:
@@ -118,14 +134,15 @@ def _failure(result: CaseResult, colour: bool) -> Iterator[str]:
         yield from (f"  {line}" for line in verdict_lines(result.verdict, colour=colour))
 
 
-def _as_json(results: Sequence[CaseResult], gaps: Sequence[str]) -> str:
+def _as_json(results: Sequence[CaseResult], measured: Coverage | None) -> str:
     failed = sum(not result.passed for result in results)
-    data = {
+    data: dict[str, Any] = {
         "passed": len(results) - failed,
         "failed": failed,
         "cases": [_case_json(result) for result in results],
-        "gaps": list(gaps),
     }
+    if measured is not None:
+        data["coverage"] = measured.model_dump()
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 

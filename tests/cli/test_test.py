@@ -87,11 +87,21 @@ def test_only_tests_with_a_text_in_their_title(failing: str) -> None:
     assert "there is no test to run with `casino` in its title" in nothing.stderr
 
 
-def test_coverage_names_rules_and_fails() -> None:
+def test_coverage_names_what_is_not_shown_with_a_line_to_try_and_fails() -> None:
     result = run("test", "--no-bundled", "--coverage", SHOP)
-    lines = result.stdout.splitlines()
-    assert f"{SHOP}:20: FR.consent never speaks in a test" in lines
-    assert lines[-1] == "3 passed; 6 gaps in the tests"
+    assert result.exit_code == 1
+    assert_golden("test_coverage.txt", result.stdout.replace(SHOP, "shop.policy"))
+
+
+def test_coverage_as_json() -> None:
+    result = run("test", "--no-bundled", "--coverage", "--json", SHOP)
+    coverage = json.loads(result.stdout)["coverage"]
+    assert coverage["counts"]["rule"] == {"shown": 7, "of": 14}
+    assert sum(counts["of"] - counts["shown"] for counts in coverage["counts"].values()) == len(coverage["gaps"])
+    gap = next(gap for gap in coverage["gaps"] if gap["kind"] == "boundary" and gap["rule"] == "FR.often")
+    assert gap["what"] == "the limit of 2 in 7 days per recipient, brand, reached"
+    assert gap["try"] == "history [ 2026-01-15 10:00 promotional, 2026-01-15 11:00 promotional ]  expect defer by often"
+    assert (gap["file"], gap["line"]) == (SHOP, 55)
     assert result.exit_code == 1
 
 
@@ -101,16 +111,21 @@ def test_coverage_of_what_is_covered(tmp_path: Path) -> None:
         FAILING[: FAILING.index("test ")]
         + """
   test "Both sides" {
-    to "+33639981234" from "ACME" category promotional body "x"
-    cases (at) {
-      2026-11-24 22:14 | defer by hours
-      2026-11-24 12:00 | allow
+    to "+33639981234" from "ACME" body "x"
+    cases (category, at) {
+      promotional   | 2026-11-24 07:59 | defer until 2026-11-24 08:00 by hours
+      promotional   | 2026-11-24 21:29 | allow
+      promotional   | 2026-11-24 21:30 | defer by hours
+      transactional | 2026-11-24 21:30 | no defer
     }
   }
 }
 """
     )
-    assert run("test", "--no-bundled", "--coverage", str(path)).stdout == "2 passed\n"
+    result = run("test", "--no-bundled", "--coverage", str(path))
+    told = "the tests show 2 of 2 sides of rules, 2 of 2 outcomes of conditions, 4 of 4 sides of boundaries"
+    assert result.stdout == f"{told}\n4 passed\n"
+    assert result.exit_code == 0
 
 
 def test_junit_xml(failing: str) -> None:
@@ -144,7 +159,7 @@ def test_junit_xml_that_cannot_be_written(failing: str) -> None:
 
 def test_results_as_json(failing: str) -> None:
     data = json.loads(run("test", "--no-bundled", failing, "--json").stdout)
-    assert (data["passed"], data["failed"], data["gaps"]) == (1, 3, [])
+    assert (data["passed"], data["failed"], "coverage" in data) == (1, 3, False)
     first = data["cases"][0]
     assert (first["file"], first["line"], first["test"], first["passed"]) == (failing, 14, "Too late", False)
     assert first["differences"] == [

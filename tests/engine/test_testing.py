@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sendlaw.engine.coverage import NEVER_SILENT, NEVER_SPOKE, uncovered
 from sendlaw.engine.message import Message
 from sendlaw.engine.policy import Policy
 from sendlaw.engine.test_messages import SettingError, build_message
@@ -388,22 +387,3 @@ def test_a_broken_promise_fails_the_test_that_shows_it() -> None:
     assert result(f'{TO_FRANCE} campaign "secret" consent.method written at 2026-11-24 22:00 expect defer').differences
     denied = TO_FRANCE.replace("consent opted_in", "consent none")
     assert result(f'{denied} campaign "secret" expect deny by consent').passed
-
-
-# ---- coverage
-
-
-def test_rules_tried_from_one_side_only_are_named() -> None:
-    policy = policy_with(f"{TO_FRANCE} expect allow")
-    rules = {rule.id: rule for rule in policy.rule_set.rules}
-    noon = built(f"{TO_FRANCE} at 2026-11-24 12:00")
-    late = built(f"{TO_FRANCE} at 2026-11-24 22:00")
-    asked = [rules["FR.hours"], rules["FR.consent"], rules["US.hours"]]
-
-    def told(*messages: Message) -> list[tuple[str, str]]:
-        return [(rule.id, what) for rule, what in uncovered(policy, asked, messages)]
-
-    silent = [("FR.consent", NEVER_SPOKE), ("US.hours", NEVER_SPOKE)]
-    assert told(noon) == [("FR.hours", NEVER_SPOKE), *silent]
-    assert told(late) == [("FR.hours", NEVER_SILENT), *silent]
-    assert told(noon, late) == silent
