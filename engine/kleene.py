@@ -119,6 +119,8 @@ def holds(condition: m.Condition, look: Look) -> Truth:
         case m.CompareNumber():
             number = _number(condition.term, look)
             return None if number is None else _OPERATORS[condition.operator](number, condition.value)
+        case m.Has() if abroad(condition, look.facts.country):
+            return condition.value in look.facts.subdivisions
         case _:
             known = value(condition.term, look)
             return None if known is None else _test(condition, known, look)
@@ -218,6 +220,11 @@ def _has(condition: m.Has, known: Any, look: Look) -> bool:
     if condition.term.name in ("body.links", "body.shorteners"):
         return any(domain_matches(host, wanted) for host in known)
     return wanted in known
+
+
+def abroad(condition: m.Has, country: str) -> bool:
+    """Whether it asks for a state of another country: of a recipient not stated to be there, that is known."""
+    return condition.term.name == "recipient.subdivisions" and not condition.value.startswith(f"{country}-")
 
 
 def entry(condition: m.Has, country: str) -> str:

@@ -140,6 +140,8 @@ RESERVED = frozenset(
     )
 )
 """The words of the language that cannot be names, as in the grammar."""
+_OTHER_QUOTES = frozenset("“”„‟«»‘’‚'`")
+"""What word processors make of a double quote."""
 _TOKEN = re.compile(r'"[^"\n]*"?|[^\W\d][\w-]*|\d[\d:.-]*|[<>=!&|]+|.', re.S)
 
 
@@ -180,6 +182,12 @@ def _shortened(lexeme: str) -> str:
 def _hint(source: Source, start: int, lexeme: str, expected: set[str]) -> str:
     if lexeme.startswith('"') and (len(lexeme) == 1 or not lexeme.endswith('"')):
         return 'write a closing `"` on the same line'
+    if lexeme in _OTHER_QUOTES:
+        return 'write texts in straight double quotes: "…"'
+    if lexeme == "if" and "_WHEN" in expected:
+        return "write `when`"
+    if expected == {"NAME"} and lexeme != lexeme.lower() and lexeme.isidentifier():
+        return f"write names in small letters: `{lexeme.lower()}`"
     if lexeme in ("=", "==") and "_IS" in expected:
         return "write `is` to compare with a value"
     if lexeme in ("!=", "<>") and "_IS" in expected:

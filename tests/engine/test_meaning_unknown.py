@@ -108,6 +108,21 @@ REGISTERED = {"US-FL": {"listed": False, "checked": "2026-11-01"}, "US": {"liste
         ("US-FL", "deny LAW", {"to": ANYWHERE_US, "recipient": {"subdivision": "US-TX"}}, "allow"),
         ("US-FL, US", "deny LAW", {"to": ANYWHERE_US}, "deny; P.a deny"),
         ("DE-BY", "deny LAW", {"to": MUNICH}, "deny; P.a deny ?recipient.subdivision"),
+        # A state of another country is none the recipient may be in, unless it is stated.
+        ("anywhere", "when recipient.subdivisions has US-FL deny LAW", {}, "allow"),
+        ("anywhere", "when not (recipient.subdivisions has US-FL) deny LAW", {}, "deny; P.a deny"),
+        (
+            "anywhere",
+            "when recipient.subdivisions has US-FL deny LAW",
+            {"to": ANYWHERE_US},
+            "deny; P.a deny ?recipient.subdivision",
+        ),
+        (
+            "anywhere",
+            "when recipient.subdivisions has US-FL deny LAW",
+            {"recipient": {"subdivision": "US-FL"}},
+            "deny; P.a deny",
+        ),
         # `register` is that of the policy's own place.
         ("US-FL", "require register is no LAW", {"to": MIAMI, "registers": REGISTERED}, "allow"),
         ("US", "require register is no LAW", {"to": MIAMI, "registers": REGISTERED}, "deny; P.a deny"),
