@@ -79,6 +79,7 @@ class PolicyLexer(RegexLexer):
             (words(OPERATOR_WORDS, suffix=r"\b(?![.-])"), Operator.Word),
             (words(OTHER_WORDS, suffix=r"\b(?![.-])"), Keyword.Pseudo),
             (r"(" + "|".join(DAY_WORDS) + r")(-(" + "|".join(DAY_WORDS) + r"))?\b", Keyword.Constant),
+            (r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})+\b", Name.Constant),
             (r"(yes|no|nothing|undocumented)\b", Keyword.Constant),
             (r"[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+|UTC\b", Name.Constant),
             (r"[A-Z][A-Za-z0-9_]*(-[A-Z0-9]{1,3})?(?![A-Za-z0-9_])", Name.Constant),

@@ -92,7 +92,8 @@ class PolicyServer(LanguageServer):
 
     def lines(self, source: Source) -> LineMap:
         """The lines of a text, counted as agreed with the client."""
-        return LineMap(source.text, str(self.workspace.position_encoding or "utf-16"))
+        agreed = self.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
+        return LineMap(source.text, lsp.PositionEncodingKind(agreed).value)
 
     def offset(self, name: str, position: lsp.Position) -> int:
         """The offset of a position in an open file."""

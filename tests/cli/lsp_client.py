@@ -17,8 +17,8 @@ class Client:
 
     def __init__(self, folder: Path | None, *arguments: str, cwd: Path | None = None) -> None:
         command = [sys.executable, "-m", "sendlaw", "lsp", *arguments]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        self.process = subprocess.Popen(command, cwd=cwd, **pipes)  # type: ignore[call-overload]
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, cwd=cwd, stdin=pipe, stdout=pipe, stderr=pipe)
         self.said: list[Json] = []
         self.texts: dict[str, str] = {}
         self._number = 0

@@ -16,7 +16,7 @@ policy world "Everywhere" {
   recipients anywhere
   languages  en
 
-  source trade "Trade guide" "https://example.org/guide" checked 2026-11-01
+  source trade "Trade guide"  "https://example.org/guide"  checked 2026-11-01
 
   words perfume {
     en: "perfume", "scent"
@@ -41,7 +41,7 @@ FRANCE = """policy FR "France" {
   recipients FR, EU
   languages  fr, en
 
-  source cpce "CPCE, art. L34-5" "https://example.org/cpce" checked 2026-11-01
+  source cpce "CPCE, art. L34-5"  "https://example.org/cpce"  checked 2026-11-01
 
   rule hours "Until half past nine" {
     when     category is promotional and senders(recipient.country, sender.type).support is yes
@@ -66,8 +66,13 @@ FRANCE = """policy FR "France" {
 """
 
 
-def together(bundled: frozenset[str] = frozenset(), **texts: str) -> Analysis:
+def together(**texts: str) -> Analysis:
     """An analysis of files, each named by its argument."""
+    return with_bundled(frozenset(), texts)
+
+
+def with_bundled(bundled: frozenset[str], texts: dict[str, str]) -> Analysis:
+    """The same with some of the files among those that ship with the package."""
     return analyse([Source(name, text) for name, text in texts.items()], bundled, TODAY)
 
 
