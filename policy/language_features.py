@@ -3,10 +3,10 @@
     analysis = analyse(sources, bundled, today)          read files together, broken ones too
     diagnostics(analysis, name)                          what is wrong in a file
     hover, completions, definitions, references          about a place in a file, by character offset
-    rename, renameable                                   a new name in all files
+    rename_edits, renameable                                 a new name in all files
     outline, quick_fixes, formatting                     about a whole file
 
-None of them raises for any text, but for `rename` and `renameable`, whose RenameError says why not.
+None of them raises for any text, but for `rename_edits` and `renameable`, whose RenameError says why not.
 `server.py` translates them into the Language Server Protocol.
 """
 
@@ -30,5 +30,5 @@ from .quick_fixes import QuickFix as QuickFix
 from .quick_fixes import formatting as formatting
 from .quick_fixes import quick_fixes as quick_fixes
 from .renaming import RenameError as RenameError
-from .renaming import rename as rename
+from .renaming import rename_edits as rename_edits
 from .renaming import renameable as renameable

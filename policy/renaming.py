@@ -27,7 +27,7 @@ def renameable(analysis: Analysis, name: str, offset: int) -> Span:
     return _found(analysis, name, offset).span
 
 
-def rename(analysis: Analysis, name: str, offset: int, new: str) -> tuple[Edit, ...]:
+def rename_edits(analysis: Analysis, name: str, offset: int, new: str) -> tuple[Edit, ...]:
     """The edits that give what is named at an offset another name, in all files. Raises RenameError."""
     found = _found(analysis, name, offset)
     old = found.symbol

@@ -280,7 +280,7 @@ def _prepare_rename(server: PolicyServer, params: lsp.PrepareRenameParams) -> ls
 def _rename(server: PolicyServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
     place = _place(server, params.text_document.uri, params.position)
     try:
-        return server.changes(features.rename(*place, params.new_name)) if place else None
+        return server.changes(features.rename_edits(*place, params.new_name)) if place else None
     except features.RenameError as error:
         raise JsonRpcException(str(error), code=_REQUEST_FAILED) from error
 

@@ -20,13 +20,13 @@ from .source import Source
 class Surroundings:
     """What a workspace cannot know by itself. Files are named by their path with `/`, absolute.
 
-    `read`: the rule files in folders. `beside`: the bundled rule files that belong beside given ones. `today`: the
+    `read`: the rule files in folders. `beside`: the bundled rule files that belong beside given ones. `day`: the
     day on which sources grow old. `judge`: runs a test; None leaves tests alone.
     """
 
     read: Callable[[Sequence[str]], Sequence[Source]]
     beside: Callable[[Sequence[Source]], Sequence[Source]]
-    today: Callable[[], date]
+    day: Callable[[], date]
     judge: Judge | None = None
 
 
@@ -99,7 +99,7 @@ class Workspace:
         bundled = frozenset(sources) - group.disk.keys() - {source.name for source in belonging}
         sources |= group.disk
         sources |= {source.name: source for source in belonging}
-        group.analysis = analyse(sources.values(), bundled, self.surroundings.today(), group.analysis)
+        group.analysis = analyse(sources.values(), bundled, self.surroundings.day(), group.analysis)
         group.generation = self.generation
 
     def _is_inside(self, name: str) -> bool:

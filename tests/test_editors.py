@@ -94,7 +94,7 @@ SOUND = """policy house "House" {
   test "No gifts" {
     to "+33639980001"  from "ACME"  category transactional
     body "nothing"
-    expect segments 1
+    expect deny by world.landline
   }
 }
 """

@@ -16,7 +16,7 @@ from sendlaw.policy.language_features import (
     outline,
     quick_fixes,
     references,
-    rename,
+    rename_edits,
     renameable,
 )
 from sendlaw.policy.linter import apply_edits
@@ -214,7 +214,7 @@ def test_words_lists_in_table_cells_asked_by_subject_count_as_uses() -> None:
     ],
 )
 def test_a_new_name_everywhere_leaves_the_meaning(words: str, new: str) -> None:
-    edits = rename(BOTH, "france", behind(FRANCE, words), new)
+    edits = rename_edits(BOTH, "france", behind(FRANCE, words), new)
     texts = dict(zip(("world", "france"), (WORLD, FRANCE), strict=True))
     for edit in sorted(edits, key=lambda edit: edit.span.start, reverse=True):
         name = edit.span.source.name
@@ -223,7 +223,7 @@ def test_a_new_name_everywhere_leaves_the_meaning(words: str, new: str) -> None:
     assert renamed.checked.rule_set is not None
     assert [f.code for f in renamed.linted] == [f.code for f in BOTH.linted]
     offset = edits[0].span.start
-    back = rename(renamed, edits[0].span.source.name, offset, edits[0].span.text)
+    back = rename_edits(renamed, edits[0].span.source.name, offset, edits[0].span.text)
     assert len(back) == len(edits) > 1
 
 
@@ -246,7 +246,7 @@ def test_a_new_name_everywhere_leaves_the_meaning(words: str, new: str) -> None:
 )
 def test_names_that_cannot_be_given_are_refused(words: str, new: str, reason: str) -> None:
     with pytest.raises(RenameError, match=reason):
-        rename(BOTH, "france", behind(FRANCE, words), new)
+        rename_edits(BOTH, "france", behind(FRANCE, words), new)
 
 
 def test_bundled_files_are_not_changed() -> None:
@@ -265,7 +265,7 @@ def test_a_list_that_is_a_declared_subject_keeps_its_name() -> None:
 def test_no_new_name_while_a_use_may_stand_in_a_part_that_cannot_be_read() -> None:
     text = FRANCE.replace("subject is perfume or", "subject is perfume or or")
     with pytest.raises(RenameError, match="cannot be read"):
-        rename(together(world=WORLD, france=text), "world", behind(WORLD, "words perf"), "scent")
+        rename_edits(together(world=WORLD, france=text), "world", behind(WORLD, "words perf"), "scent")
 
 
 # ---- outlines, fixes, layout

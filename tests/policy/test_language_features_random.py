@@ -21,7 +21,7 @@ from sendlaw.policy.language_features import (
     outline,
     quick_fixes,
     references,
-    rename,
+    rename_edits,
 )
 
 from .editing import FRANCE, WORLD, together
@@ -46,7 +46,7 @@ def ask_everything(analysis: Analysis, name: str, offset: int) -> None:
     assert 0 <= completion_start(source.text, offset) <= max(offset, 0)
     formatting(analysis, name)
     try:
-        rename(analysis, name, offset, "another")
+        rename_edits(analysis, name, offset, "another")
     except RenameError as error:
         assert str(error)
 
