@@ -58,7 +58,7 @@ def _place() -> str:
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return (
         f"Measured on {today}: {_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}; "
-        f"{python}; sendlaw {engine_version()}; {libraries}."
+        f"{python}; sendlaw {engine_version()};\n{libraries}."
     )
 
 

@@ -52,14 +52,26 @@ Policy.load().evaluate(json.loads(sys.stdin.readline())[0])
 print(json.dumps([name for name in sys.modules if name != "__main__"]))
 """
 
+# The system's own account of a child's peak starts with that of the process it was forked from: so it is asked within.
+CHECK = """
+import atexit, sys
+from sendlaw.cli.main import main
+def tell():
+    fields = dict(line.split(":", 1) for line in open("/proc/self/status"))
+    print(fields["VmHWM"].split()[0], file=sys.stderr)
+atexit.register(tell)
+sys.argv[:1] = ["sendlaw", "check", "--json"]
+main()
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A process that has ended well: seconds it took, its largest resident memory in bytes, what it printed."""
+    """A process that has ended well: seconds it took, what it printed, what it said on standard error."""
 
     seconds: float
-    peak: int
     printed: str
+    told: str
 
 
 def run(*command: str, said: str = "", keep: bool = True, more: Mapping[str, str] | None = None) -> Ended:
@@ -80,12 +92,11 @@ def run(*command: str, said: str = "", keep: bool = True, more: Mapping[str, str
     process.stdin.close()
     printed = process.stdout.read().decode() if process.stdout else ""
     told = process.stderr.read().decode()
-    _, status, used = os.wait4(process.pid, 0)
+    failed = process.wait()
     seconds = perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{command[0]} ended with {process.returncode}: {told}")
-    return Ended(seconds, used.ru_maxrss * 1024, printed)
+    if failed:
+        raise RuntimeError(f"{command[0]} ended with {failed}: {told}")
+    return Ended(seconds, printed, told)
 
 
 @cache
@@ -139,14 +150,13 @@ def checking() -> Iterator[Row]:
         long, short = Path(folder, "long.jsonl"), Path(folder, "short.jsonl")
         _write(long, LINES)
         _write(short, LINES // 10)
-        command = ("-m", "sendlaw", "check", "--json")
-        small = run(*command, str(short), keep=False)
-        large = run(*command, str(long), keep=False)
+        small = run("-c", CHECK, str(short), keep=False)
+        large = run("-c", CHECK, str(long), keep=False)
     speed = (LINES - LINES // 10) / (large.seconds - small.seconds)
     yield at_least(f"`sendlaw check --json`, {LINES:,} lines, all bundled rules", 60_000, speed, " messages/s")
-    growth = large.peak / small.peak
-    peaks = f" ({large.peak / MIB:.0f} MiB; {LINES // 10:,} lines: {small.peak / MIB:.0f} MiB)"
-    yield at_most("– its peak memory, against a tenth of the lines", 1.1, growth, "×", peaks)
+    peak, lower = (int(ended.told.split()[-1]) / 1024 for ended in (large, small))
+    peaks = f" ({peak:.0f} MiB; {LINES // 10:,} lines: {lower:.0f} MiB)"
+    yield at_most("– its peak memory, against a tenth of the lines", 1.1, peak / lower, "×", peaks)
 
 
 def _write(path: Path, lines: int) -> None:
