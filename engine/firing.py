@@ -170,8 +170,12 @@ def _only(only: m.Only, look: Look, lenient: bool) -> _Act | None:
         return _Act("warn", told, unknown, warning=only.warning)
     shuts_known = lenient and not unknown
     opens = hours.next_opening(window, zones, subdivisions, look.t, look.t + HORIZON, shuts_known)
+    if opens is None:
+        lacking = frozenset(hours.missing_to_open(window, zones, subdivisions, look.t, look.t + HORIZON)) - unknown
+        wanting = f" for want of {', '.join(sorted(lacking))}" if lacking else ""
+        return _Act("defer", f"{told}; never opens{wanting}", unknown | lacking)
     zone = window.zone or next(iter(zones), "UTC")
-    later = "never opens" if opens is None else f"next opening {hours.opening_words(zone, opens, look.t)}"
+    later = f"next opening {hours.opening_words(zone, opens, look.t)}"
     return _Act("defer", f"{told}; {later}", unknown, opens=opens)
 
 

@@ -248,6 +248,15 @@ def closure(window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...
     return min(found, key=lambda c: (c.openness is Openness.UNKNOWN, c.missing), default=None)
 
 
+def missing_to_open(
+    window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int, horizon: int
+) -> tuple[str, ...]:
+    """The facts for want of which a window stays shut from `t` to `horizon`; none if it does not open anyway."""
+    opens = next_opening(window, zones, subdivisions, t, horizon, lenient=True)
+    shut = None if opens is None else closure(window, zones, subdivisions, opens)
+    return () if shut is None else shut.missing
+
+
 def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 

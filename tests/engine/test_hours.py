@@ -13,6 +13,7 @@ from sendlaw.engine.hours import (
     describe,
     is_open,
     local_times,
+    missing_to_open,
     next_closing,
     next_opening,
     opening_words,
@@ -275,6 +276,25 @@ def test_why_it_is_shut(
     each: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], when: str, expected: Closure | None
 ) -> None:
     assert closure(each, zones, subdivisions, at(when)) == expected
+
+
+@pytest.mark.parametrize(
+    ("each", "zones", "subdivisions", "when", "expected"),
+    [
+        # At night in a year without data: shut for certain, and all that follows is not known.
+        (CHARTER_2024, PARIS, (), "2013-05-07T03:00:00+02:00", ("holidays",)),
+        (CHARTER_2024, PARIS, (), "2041-05-07T03:00:00+02:00", ("holidays",)),
+        (CHARTER_2024, PARIS, (), "2026-05-07T03:00:00+02:00", ()),
+        (CHARTER_2024, (), (), "2013-05-07T03:00:00+02:00", ()),
+        (EVENINGS, PARIS, (), "2013-05-07T03:00:00+02:00", ()),
+        (window("mon tue wed 08:00-09:00"), ("Europe/Paris", "Asia/Tokyo"), (), "2013-05-07T03:00:00+02:00", ()),
+        (window(), PARIS, (), "2013-05-07T03:00:00+02:00", ()),
+    ],
+)
+def test_what_a_window_stays_shut_for_want_of(
+    each: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...], when: str, expected: tuple[str, ...]
+) -> None:
+    assert missing_to_open(each, zones, subdivisions, at(when), at(when) + HORIZON) == expected
 
 
 @pytest.mark.parametrize(
