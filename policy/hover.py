@@ -26,6 +26,9 @@ class Hover:
     span: Span
 
 
+_MOST_TESTS = 6
+"""Tests of which a hover tells one by one."""
+
 Judge = Callable[[m.RuleSet, m.Test], Sequence[str]]
 """Runs a test of a checked rule set: every difference from what it expects, in words; none where it passes."""
 
@@ -83,13 +86,17 @@ def _names(test: m.Test, rule: str) -> bool:
 
 
 def _results(analysis: Analysis, wanted: Callable[[m.Test], bool], judge: Judge | None) -> Iterator[str]:
-    """Whether tests pass, a line each; nothing where the files do not compile."""
+    """Whether tests pass, those that fail first; nothing where the files do not compile."""
     rule_set = analysis.checked.rule_set
-    for test in rule_set.tests if rule_set and judge else ():
-        if judge and rule_set and wanted(test):
-            differences = judge(rule_set, test)
-            verdict = f"fails: {_plain('; '.join(differences))}" if differences else "passes"
-            yield f"Test “{_plain(test.title)}” {verdict}"
+    if rule_set is None or judge is None:
+        return
+    results = [(test, judge(rule_set, test)) for test in rule_set.tests if wanted(test)]
+    lines = [f"Test “{_plain(test.title)}” fails: {_plain('; '.join(found))}" for test, found in results if found]
+    lines += [f"Test “{_plain(test.title)}” passes" for test, found in results if not found]
+    yield from lines[:_MOST_TESTS]
+    if len(lines) > _MOST_TESTS:
+        failing = sum(bool(found) for _, found in results)
+        yield f"{len(lines)} tests in all, of which {failing or 'none'} fail{'s' if failing == 1 else ''}"
 
 
 # ---- rules and their sources

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import PurePath
 from typing import Any
 
@@ -54,6 +54,11 @@ _SYMBOL_KINDS = {
 }
 
 
+@lru_cache(maxsize=512)
+def _line_map(text: str, encoding: str) -> LineMap:
+    return LineMap(text, encoding)
+
+
 class PolicyServer(LanguageServer):
     """A language server over a workspace of rule files."""
 
@@ -93,7 +98,7 @@ class PolicyServer(LanguageServer):
     def lines(self, source: Source) -> LineMap:
         """The lines of a text, counted as agreed with the client."""
         agreed = self.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
-        return LineMap(source.text, lsp.PositionEncodingKind(agreed).value)
+        return _line_map(source.text, lsp.PositionEncodingKind(agreed).value)
 
     def offset(self, name: str, position: lsp.Position) -> int:
         """The offset of a position in an open file."""
@@ -136,8 +141,8 @@ class PolicyServer(LanguageServer):
         """An open file was changed, in places or as a whole."""
         name = self.file_name(params.text_document.uri)
         for change in params.content_changes:
-            text, old = change.text, self.files.buffers.get(name)
-            if isinstance(change, lsp.TextDocumentContentChangePartial) and old is not None:
+            text, old = change.text, self.files.buffers.get(name, Source(name, ""))
+            if isinstance(change, lsp.TextDocumentContentChangePartial):
                 start, end = self.offset(name, change.range.start), self.offset(name, change.range.end)
                 text = old.text[:start] + text + old.text[max(start, end) :]
             self.files.put(name, text)

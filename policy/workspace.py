@@ -52,12 +52,15 @@ class Workspace:
     buffers: dict[str, Source] = field(default_factory=dict)
     generation: int = 0
     _groups: dict[str, _Together] = field(default_factory=dict)
+    _earlier: dict[str, Analysis] = field(default_factory=dict)
+    """What was known before the folders were read anew: most files stayed as they were."""
     _lock: Lock = field(default_factory=Lock)
 
     def reload(self, folders: Iterable[str] | None = None) -> None:
         """Read the folders anew, or other folders."""
         with self._lock:
             self.folders = self.folders if folders is None else tuple(folders)
+            self._earlier = {key: group.analysis for key, group in self._groups.items() if group.analysis}
             self._groups.clear()
             self.generation += 1
 
@@ -87,7 +90,8 @@ class Workspace:
         key = "" if self._is_inside(name) else name
         if key not in self._groups:
             found = self.surroundings.read(self.folders) if key == "" else [self.buffers[name]]
-            self._groups[key] = _Together({source.name: source for source in found}, self.surroundings.beside(found))
+            disk, beside = {source.name: source for source in found}, self.surroundings.beside(found)
+            self._groups[key] = _Together(disk, beside, self._earlier.get(key))
         return self._groups[key]
 
     def _analyse(self, group: _Together, name: str) -> None:

@@ -136,6 +136,21 @@ def test_hover_shows_whether_tests_pass() -> None:
     assert untested is not None and "Test" not in untested.text
 
 
+def test_of_many_tests_those_that_fail_are_told_first() -> None:
+    test = FRANCE[FRANCE.index("  test") : FRANCE.rindex("}")]
+    more = "".join(test.replace("Perfume is refused", f"Case {number}") for number in range(9))
+    text = FRANCE.replace(test, test + more)
+
+    def judge(rule_set: m.RuleSet, test: m.Test) -> list[str]:
+        return ["wrong"] if test.title == "Case 8" else []
+
+    found = hover(together(world=WORLD, france=text), "france", behind(text, "rule perf"), judge)
+    assert found is not None
+    told = [line for line in found.text.splitlines() if "est" in line]
+    assert told[0] == "Test “Case 8” fails: wrong"
+    assert told[-1] == "10 tests in all, of which 1 fails" and len(told) == 7
+
+
 def test_every_word_of_the_language_has_a_meaning() -> None:
     assert RESERVED - WORDS.keys() == set()
 

@@ -73,6 +73,13 @@ def test_a_sound_file_with_a_piece_out_and_another_in(start: int, length: int, p
     ask_everything(together(world=WORLD, a=text), "a", at % (len(text) + 1))
 
 
+@pytest.mark.soak
+@given(start=st.integers(0, len(FRANCE)), length=st.integers(0, 60), put=st.text(max_size=9), at=st.integers(0))
+def test_a_sound_file_with_anything_in_it(start: int, length: int, put: str, at: int) -> None:
+    text = FRANCE[:start] + put + FRANCE[start + length :]
+    ask_everything(together(world=WORLD, a=text), "a", at % (len(text) + 1))
+
+
 @settings(max_examples=30)
 @given(seed=st.integers(0, 2**32))
 def test_generated_files(seed: int) -> None:
