@@ -12,15 +12,18 @@ from pathlib import Path
 import click
 
 from ..engine.rule_store import bundled_sources, read_sources
-from ..policy.checker import check
-from ..policy.diagnostics import Finding
+from ..policy.checker import Checked, check
+from ..policy.diagnostics import Finding, PolicyError
 from ..policy.linter import LintConfig, apply_edits
 from ..policy.linter import lint as find_all
 from ..policy.parser import parse
 from ..policy.render import counts, render_json, render_text
 from ..policy.sarif import render_github, render_sarif
 from ..policy.source import Source
+from ..policy.tree import File
 from .common import colour_on, number_of, say
+from .lint_config import lint_settings
+from .lint_tables import TABLES
 from .rule_files import bundled_beside, replace_file
 
 
@@ -32,15 +35,19 @@ class _Job:
     beside: tuple[Source, ...]
     config: LintConfig
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Errors wherever they stand; everything else in the files asked about alone."""
+    def checked(self) -> tuple[Checked, list[File]]:
+        """All files checked together, and their trees."""
         parsed = [parse(source) for source in (*self.beside, *self.given)]
-        checked = check(parsed, bundled=frozenset(source.name for source in self.beside))
-        found = list(checked.findings)
-        if checked.rule_set is not None:
-            found += find_all(checked.rule_set, [file.file for file in parsed], self.config)
+        return check(parsed, bundled=frozenset(source.name for source in self.beside)), [one.file for one in parsed]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Errors of the checker wherever they stand; everything else in the files asked about alone."""
+        checked, trees = self.checked()
         given = {source.name for source in self.given}
-        shown = [one for one in found if one.severity == "error" or one.span.source.name in given]
+        shown = [one for one in checked.findings if one.severity == "error" or one.span.source.name in given]
+        if checked.rule_set is not None:
+            found = find_all(checked.rule_set, trees, self.config)
+            shown += [finding for finding in found if finding.span.source.name in given]
         return tuple(sorted(shown, key=lambda finding: finding.sort_key))
 
 
@@ -60,28 +67,54 @@ class _Job:
     metavar="DATE",
     help="The day on which rules expire and sources grow old; for runs that give the same findings every day.",
 )
-def lint(paths: tuple[Path, ...], layout: str, fix: bool, today: datetime | None) -> None:
+@click.option("--cost", "table", flag_value="cost", help="Show what judging a message costs at most, per country.")
+@click.option("--facts", "table", flag_value="facts", help="Show which facts the rules need, per country.")
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A sendlaw.toml or pyproject.toml; the nearest one, from here upwards, if not given.",
+)
+def lint(
+    paths: tuple[Path, ...], layout: str, fix: bool, today: datetime | None, table: str | None, config: Path | None
+) -> None:
     """Find what is wrong or doubtful in the rule files at each PATH, read together with the bundled rules.
 
     A PATH is a rule file, or a folder of them; without one, the bundled rules are meant. Exits 1 if there are
-    findings, 2 if a file cannot be read. A comment `# lint: allow L101 because …` silences a finding on its own
-    line or the next.
+    findings other than notes, 2 if a file cannot be read. A comment `# lint: allow L101 because …` silences a
+    finding on its own line or the next; sendlaw.toml, or [tool.sendlaw.lint] in pyproject.toml, says which
+    findings count. --cost and --facts print a table, or JSON, in place of findings.
 
     \b
     Examples: sendlaw lint house-rules/
               sendlaw lint --format sarif --today 2026-12-01 > findings.sarif
+              sendlaw lint --cost
     """
     if fix and not paths:
         raise click.UsageError("--fix needs a PATH: the bundled rules are not changed in place")
     given, unreadable = read_sources(paths) if paths else (bundled_sources(), [])
     beside = bundled_beside(given) if paths else []
-    job = _Job(tuple(given), tuple(beside), LintConfig(today.date() if today else date.today()))
+    settings = LintConfig(today.date() if today else date.today(), lint_settings(config))
+    job = _Job(tuple(given), tuple(beside), settings)
+    if table is not None:
+        _show_table(job, unreadable, table, layout)
+        return
     findings = job.findings()
     if fix:
         job = _fixed(job, findings)
         findings = job.findings()
     _show((*unreadable, *findings), layout)
-    sys.exit(2 if unreadable else int(bool(findings)))
+    sys.exit(2 if unreadable else int(any(finding.severity != "note" for finding in findings)))
+
+
+def _show_table(job: _Job, unreadable: Sequence[Finding], table: str, layout: str) -> None:
+    """The cost or the facts of rules that can be read and compile; without findings in between."""
+    if layout not in TABLES[table]:
+        raise click.UsageError(f"--{table} is written as text or json, not as {layout}")
+    checked, _ = job.checked()
+    if unreadable or checked.rule_set is None:
+        raise PolicyError((*unreadable, *checked.findings))
+    print(TABLES[table][layout](checked.rule_set))
 
 
 def _show(findings: Sequence[Finding], layout: str) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from . import tree as t
 from .diagnostics import Edit, Finding
+from .lint_config import LintSettings
 from .lint_context import LintContext, warning
 from .lint_rules import LINT_RULES
 from .model import RuleSet
@@ -30,9 +31,10 @@ _SILENCE = re.compile(r"#\s*lint:\s*allow\s+(?P<code>L\d+)\b(?P<reason>\s+becaus
 
 @dataclass(frozen=True, slots=True)
 class LintConfig:
-    """On which day the question is asked: sources grow old, rules expire."""
+    """On which day the question is asked (sources grow old, rules expire), and what the configuration says."""
 
     today: date
+    settings: LintSettings = field(default_factory=LintSettings)
 
 
 def lint(rule_set: RuleSet, trees: Sequence[t.File], config: LintConfig) -> tuple[Finding, ...]:
@@ -45,7 +47,12 @@ def lint(rule_set: RuleSet, trees: Sequence[t.File], config: LintConfig) -> tupl
     silences = [silence for tree in trees for silence in _silences(tree)]
     kept = [finding for finding in found if not any(silence.covers(finding) for silence in silences)]
     kept += [finding for silence in silences for finding in silence.judged(found)]
-    return tuple(sorted(kept, key=lambda finding: finding.sort_key))
+    return tuple(sorted(config.settings.applied(kept), key=lambda finding: finding.sort_key))
+
+
+def known_codes() -> tuple[str, ...]:
+    """The codes of all findings of the linter."""
+    return (*(rule.CODE for rule in LINT_RULES), *SILENCES)
 
 
 def apply_edits(source: Source, findings: Sequence[Finding]) -> str:

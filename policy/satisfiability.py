@@ -21,6 +21,11 @@ Domains = Mapping[str, frozenset[m.Constant]]
 
 MOST_CASES = 4_000
 OTHER = "\0other"
+ALWAYS_KNOWN = frozenset(
+    ("answers", "body", "category", "channel", "encoding", "recipient.number", "segments")
+    + ("sender.id", "sender.shared", "sender.type")
+)
+"""Facts that every message states, or that follow from what it states."""
 
 _Case = dict[object, object]
 _MONTHS = {"month": 1, "year": 12}
@@ -88,10 +93,13 @@ def search(
 ) -> Search:
     """A message for which the conditions come to what is `wanted`; None is unknown.
 
-    That there is none is certain; that there is one holds as far as texts and lists are free. The facts found stand
-    under the conditions that ask for them.
+    What every message states, and what `domains` tell of, is known. That there is none is certain; that there is one
+    holds as far as texts and lists are free. The facts found stand under the conditions that ask for them.
     """
     atoms, values = _possible(asked, domains)
+    for same, possible in zip(atoms.values(), values, strict=True):
+        if len(possible) > 1 and _always_known(same[0], domains or {}):
+            possible.remove(None)
     if prod(map(len, values)) > MOST_CASES:
         return Search(False, None)
     for picked in product(*values):
@@ -99,6 +107,12 @@ def search(
         if wanted([_holds(condition, case) for condition in asked]):
             return Search(True, {atom: case[key] for key, same in atoms.items() for atom in same})
     return Search(True, None)
+
+
+def _always_known(atom: m.Condition, domains: Domains) -> bool:
+    term = getattr(atom, "term", None)
+    fact = term.fact if isinstance(term, m.LengthTerm | m.CountTerm) else term
+    return isinstance(fact, m.FactTerm) and (fact.name in ALWAYS_KNOWN or fact.name in domains)
 
 
 def asks_about(condition: m.Condition | None) -> frozenset[object]:
