@@ -14,7 +14,7 @@ from .diagnostics import Finding
 from .linter import LintConfig, lint
 from .parser import Parsed, parse
 from .source import Source, Span
-from .symbols import Occurrence, Symbol, occurrences, subject_cells
+from .symbols import Occurrence, Symbol, asked_by_subject, occurrences, subject_cells
 
 _Entry = TypeVar("_Entry", bound=t.Entry)
 
@@ -25,6 +25,8 @@ class FileFacts:
 
     parsed: Parsed
     occurrences: tuple[Occurrence, ...]
+    asked_by_subject: frozenset[tuple[str, int]]
+    """Tables and the numbers of their keys that some rule asks with `subject`."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Analysis:
         """Where each thing is declared and named."""
         found: dict[Symbol, list[Occurrence]] = {}
         named = [one for facts in self.files.values() for one in facts.occurrences]
-        for one in (*named, *subject_cells(self.trees)):
+        for one in (*named, *self._cells):
             found.setdefault(one.symbol, []).append(one)
         return found
 
@@ -122,7 +124,8 @@ class Analysis:
 
     @cached_property
     def _cells(self) -> list[Occurrence]:
-        return list(subject_cells(self.trees))
+        asked = {key for facts in self.files.values() for key in facts.asked_by_subject}
+        return list(subject_cells((table for _, table in self.entries(t.Table)), asked))
 
 
 def _touches(span: Span, offset: int) -> bool:
@@ -138,9 +141,14 @@ def analyse(
         known = previous.files.get(source.name) if previous else None
         if known is None or known.parsed.file.source.text != source.text:
             parsed = parse(source)
-            known = FileFacts(parsed, occurrences(parsed.file))
+            known = FileFacts(parsed, occurrences(parsed.file), asked_by_subject(parsed.file))
         files[source.name] = known
     return Analysis(files, bundled, today)
+
+
+def errors(analysis: Analysis, name: str) -> tuple[Finding, ...]:
+    """What keeps one of the files from compiling, sorted by place. Never raises; takes much less time than linting."""
+    return tuple(one for one in analysis.checked.findings if one.span.source.name == name)
 
 
 def diagnostics(analysis: Analysis, name: str) -> tuple[Finding, ...]:

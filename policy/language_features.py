@@ -1,7 +1,7 @@
 """Everything an editor can ask about rule files, as plain data: no protocol, no clock, no disk.
 
     analysis = analyse(sources, bundled, today)          read files together, broken ones too
-    diagnostics(analysis, name)                          what is wrong in a file
+    errors, diagnostics                                  what is wrong in a file; with what is doubtful
     hover, completions, definitions, references          about a place in a file, by character offset
     rename_edits, renameable                                 a new name in all files
     outline, quick_fixes, formatting                     about a whole file
@@ -15,6 +15,7 @@ from __future__ import annotations
 from .analysis import Analysis as Analysis
 from .analysis import analyse as analyse
 from .analysis import diagnostics as diagnostics
+from .analysis import errors as errors
 from .completion import Completion as Completion
 from .completion import completion_start as completion_start
 from .completion import completions as completions

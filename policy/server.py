@@ -1,7 +1,7 @@
 """The language server: `language_features.py` over the Language Server Protocol 3.17. Alone knows the protocol.
 
 Texts are kept here and not taken from the library, which counts more line ends than the protocol does. Findings are
-worked out on a thread of their own: while somebody types, only the newest text is checked.
+worked out on threads of their own, errors before doubts: while somebody types, only the newest text is checked.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ class PolicyServer(LanguageServer):
         self._versions: dict[str, int | None] = {}
         self._published: dict[str, list[lsp.Diagnostic]] = {}
         self._checking = ThreadPoolExecutor(1, "sendlaw-check")
+        self._linting = ThreadPoolExecutor(1, "sendlaw-lint")
 
     def report_server_error(self, error: Exception, source: type[Exception]) -> None:
         """A fault outside of any request goes to the client's log; requests answer with their own."""
@@ -162,25 +163,40 @@ class PolicyServer(LanguageServer):
 
     def check(self) -> None:
         """Have all open files checked, unless a newer text comes first."""
-        self._checking.submit(self._check, self.files.generation)
+        self._checking.submit(self._each, self._check, self.files.generation)
 
     def stop(self) -> None:
         """Check nothing more: the client asked for the end, which is an orderly one then."""
         self.was_asked_to_stop = True
-        self._checking.shutdown(wait=True, cancel_futures=True)
+        for thread in (self._checking, self._linting):
+            thread.shutdown(wait=False, cancel_futures=True)
 
-    def _check(self, generation: int) -> None:
+    def _each(self, step: Callable[[str, int], None], generation: int) -> None:
+        """Do something for every open file, as long as nothing is written."""
         try:
             for name in list(self.files.buffers):
-                if self.files.generation != generation:
+                if self.files.generation != generation or self.was_asked_to_stop:
                     return
-                self._publish(name, generation)
+                step(name, generation)
         except Exception as error:
+            if self.was_asked_to_stop:  # nobody listens any more
+                return
             self.log(f"checking failed with {type(error).__name__}: {error}")
 
-    def _publish(self, name: str, generation: int) -> None:
+    def _check(self, name: str, generation: int) -> None:
+        """Show errors at once; what the linter doubts stays as it was until the linter is through."""
+        analysis = self.files.analysis(name)
+        had_errors = any(one.severity == lsp.DiagnosticSeverity.Error for one in self._published.get(name, ()))
+        if had_errors or analysis.checked.rule_set is None:
+            self._publish(name, features.errors(analysis, name), generation)
+        if analysis.checked.rule_set is not None:
+            self._linting.submit(self._each, self._lint, generation)
+
+    def _lint(self, name: str, generation: int) -> None:
+        self._publish(name, features.diagnostics(self.files.analysis(name), name), generation)
+
+    def _publish(self, name: str, findings: Sequence[Finding], generation: int) -> None:
         version = self._versions.get(name)
-        findings = features.diagnostics(self.files.analysis(name), name)
         shown = [self.diagnostic(finding) for finding in findings]
         if self.files.generation != generation or self._published.get(name) == shown:
             return

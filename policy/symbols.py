@@ -6,7 +6,7 @@ are found in files that do not compile too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -160,17 +160,20 @@ def _of_value(value: t.Value | t.Term | t.Cell, *, subject: bool = False) -> Ite
         yield Occurrence(Symbol("words", value.text), value.span)
 
 
-def subject_cells(files: Iterable[t.File]) -> Iterator[Occurrence]:
-    """Names of words lists in the cells of tables that some rule asks with `subject`."""
-    trees = list(files)
-    asked = {
+def asked_by_subject(file: t.File) -> frozenset[tuple[str, int]]:
+    """The tables, and the numbers of their keys, that rules of a file ask with `subject`."""
+    rules = [rule for item in file.items if isinstance(item, t.Policy) for rule in item.entries]
+    lookups = (node for node in walk(rules) if isinstance(node, t.Lookup))
+    return frozenset(
         (node.table.text, number)
-        for node in walk([file.items for file in trees])
-        if isinstance(node, t.Lookup)
+        for node in lookups
         for number, argument in enumerate(node.arguments)
         if argument.span.text in _OF_SUBJECTS
-    }
-    tables = [node for node in walk([file.items for file in trees]) if isinstance(node, t.Table)] if asked else []
+    )
+
+
+def subject_cells(tables: Iterable[t.Table], asked: Collection[tuple[str, int]]) -> Iterator[Occurrence]:
+    """Names of words lists in the cells of tables that rules ask with `subject`."""
     for table in tables:
         for row in table.rows:
             for number, cell in enumerate(row.cells):
