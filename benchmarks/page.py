@@ -31,6 +31,7 @@ _NOTES = """
   five countries in `benchmarks/rules/five_countries.policy`, on the same raw facts, with the same search for words,
   the same encoding, clocks and numbers. It answers with a decision and reasons, without sources or the end of a
   deferral. `benchmarks/test_agreement.py` holds both to the same decisions, reasons, texts and segments.
+- Seconds of whole processes are those of the quickest of seven runs: other work on the machine only ever adds.
 - One message in five has something that a rule objects to, unless the line says otherwise. No text is seen twice.
 - *Peers* are given derived facts (country, line, local minute, words found, segments …), so that they are not charged
   for phone numbers and texts. The first figure sets that against our whole way from a ready `Message` to a verdict
