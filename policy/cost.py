@@ -9,7 +9,8 @@ Why nothing exceeds a bound linear in the text:
   look-ups. Beginnings and ends are as long as they are written.
 - All words lists are searched together by the Aho-Corasick method, whose steps are linear in the text, in at most
   TEXT_PASSES forms of it; `mentions` and subjects then look up what was found.
-- `matches` runs in RE2, whose steps are linear in the text, with no backtracking. A pattern counts as one pass.
+- `matches` runs in RE2, whose steps are linear in the text, with no backtracking. A pattern counts as one pass, and so
+  does looking for what another field holds (`body mentions brand.name`).
 - A limit counts the history once: its steps are linear in the history.
 - Added text is of the rules' own length; encoding and segments are one pass.
 
@@ -28,8 +29,9 @@ from .reach import reaches
 from .rule_logic import asked
 from .walk import walk
 
-TEXT_PASSES = 4
-"""Forms in which a text is searched for words: as written, without accents, as look-alikes, with letters joined."""
+TEXT_PASSES = 8
+"""How often a text is read for words at most: folded and searched each as written, with accents, as look-alikes, and
+with spaced-out letters joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,9 @@ def _counts(rule: m.Rule, rule_set: m.RuleSet) -> Counter[str]:
     counts: Counter[str] = Counter()
     for node in walk(list(asked(rule))):
         match node:
-            case m.Mentions() | m.MentionsFact():
+            case m.Mentions():
                 counts["words"] += 1
-            case m.Matches():
+            case m.Matches() | m.MentionsFact():
                 counts["patterns"] += 1
             case m.LookupTerm(table=name):
                 counts["tables"] += 2 ** len(rule_set.tables[name].keys)

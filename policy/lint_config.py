@@ -40,7 +40,7 @@ class LintSettings:
     per_file: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def applied(self, findings: Collection[Finding]) -> list[Finding]:
-        """The findings that count, each with its severity. A pattern without a leading `/` matches the end of a path."""
+        """The findings that count, with their severity; a pattern without a leading `/` matches the end of a path."""
         kept = [finding for finding in findings if self._counts(finding)]
         return [replace(finding, severity=self.severity.get(finding.code, finding.severity)) for finding in kept]
 
@@ -61,14 +61,12 @@ def parse_settings(data: object, known: Collection[str]) -> LintSettings:
         if key not in _KEYS:
             raise LintConfigError(_unknown(f"there is no setting `{key}`", key, _KEYS, "the settings are"))
     severity = _table(table.get("severity", {}), "`severity`")
-    per_file = _table(table.get("per-file-ignores", {}), "`per-file-ignores`")
+    files = _table(table.get("per-file-ignores", {}), "`per-file-ignores`")
     return LintSettings(
         select=_codes(table["select"], "`select`", known) if "select" in table else None,
         ignore=_codes(table.get("ignore", []), "`ignore`", known),
         severity={_code(code, "`severity`", known): _severity(code, word) for code, word in severity.items()},
-        per_file={
-            _pattern(name): _codes(codes, f'`per-file-ignores."{name}"`', known) for name, codes in per_file.items()
-        },
+        per_file={_pattern(name): _codes(codes, f"`{name}`", known) for name, codes in files.items()},
     )
 
 

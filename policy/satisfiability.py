@@ -22,8 +22,10 @@ Domains = Mapping[str, frozenset[m.Constant]]
 MOST_CASES = 4_000
 OTHER = "\0other"
 ALWAYS_KNOWN = frozenset(
-    ("answers", "body", "category", "channel", "encoding", "recipient.number", "segments")
-    + ("sender.id", "sender.shared", "sender.type")
+    (
+        *("answers", "body", "category", "channel", "encoding", "segments"),
+        *("recipient.number", "sender.id", "sender.shared", "sender.type"),
+    )
 )
 """Facts that every message states, or that follow from what it states."""
 
