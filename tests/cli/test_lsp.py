@@ -225,7 +225,9 @@ def test_what_changes_on_disk_counts_after_it_is_told(client: Client, folder: Pa
     client.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
 
 
-@pytest.mark.parametrize("text", ["", "\x00", "}" * 500, "(" * 500, '"', "policy", "\ufeff", "🛒", "rule " * 300])
+@pytest.mark.parametrize(
+    "text", ["", "\x00", "}" * 500, "(" * 500, '"', "policy", "\ufeff", "🛒", "\ud800", "rule " * 300]
+)
 def test_broken_text_gets_an_answer(client: Client, folder: Path, text: str) -> None:
     uri = (folder / "broken.policy").as_uri()
     client.open(uri, text)
