@@ -9,10 +9,12 @@ from itertools import islice
 
 import click
 
+from ..engine.changes import what_would_allow
 from ..engine.explanation import Asked, Explanation, LookedAt
 from ..engine.explanation import explain as explain_message
 from ..engine.message import Message, MessageError
 from ..policy.render import visible
+from .changes_view import change_lines
 from .common import COLOURS, colour_on, is_csv_name, load_policy, number_of, opened, painter, rules_options
 from .reading import LineError, read_messages
 from .verdict_view import verdict_lines
@@ -27,25 +29,36 @@ _SHIFTED = {
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @rules_options
+@click.option("--changes", is_flag=True, help="Also say what would let the message pass, the smallest changes first.")
 @click.option("--json", "as_json", is_flag=True, help="The explanation as JSON.")
-def explain(file: str, rules: tuple[str, ...], no_bundled: bool, as_json: bool) -> None:
+def explain(file: str, rules: tuple[str, ...], no_bundled: bool, changes: bool, as_json: bool) -> None:
     """Show every rule that was looked at for the one message in FILE, and the verdict.
 
     For each rule: what it asked, what it found, why it spoke or stayed silent, and its source. FILE holds the
     message as JSON or CSV; - is standard input.
 
-    Example: sendlaw explain message.json
+    With --changes, every set of changes is judged before it is shown. Those that begin with "if" are facts: they help
+    only where they are so.
+
+    \b
+    Examples: sendlaw explain message.json
+              sendlaw explain --changes message.json
     """
     message = _one_message(file)
     policy = load_policy(rules, no_bundled=no_bundled)
     try:
         explanation = explain_message(policy, message)
+        answer = what_would_allow(policy, message) if changes else None
     except MessageError as error:
         raise click.ClickException(f"{file}: {error}") from None
     if as_json:
-        print(json.dumps(explanation.model_dump(), ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(_lines(explanation, colour_on(sys.stdout))))
+        more = {} if answer is None else {"changes": answer.model_dump()}
+        print(json.dumps({**explanation.model_dump(), **more}, ensure_ascii=False, indent=2))
+        return
+    colour = colour_on(sys.stdout)
+    print("\n".join(_lines(explanation, colour)))
+    if answer is not None:
+        print("\n".join(change_lines(explanation.verdict, answer, colour=colour)))
 
 
 def _one_message(file: str) -> Message:

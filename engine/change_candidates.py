@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from ..policy import model as m
@@ -16,7 +15,7 @@ from ..policy.vocabulary import COVERS
 from ..policy.walk import walk
 from .facts import Facts
 from .kleene import entry
-from .zones import as_datetime
+from .zones import as_datetime, offset_at
 
 Data = dict[str, Any]
 """A message as plain data, of the contract's shape."""
@@ -57,12 +56,10 @@ def put(data: Data, path: tuple[str, ...], value: Any) -> None:
 def at_time(facts: Facts, t: int) -> Change:
     """Sent at another instant, told on the recipient's clock."""
     moment = as_datetime(min(facts.timezones, default="UTC"), t)
-    return sets(f"sent on {moment:%A} {moment:%Y-%m-%d %H:%M}{_seconds(moment)}", "at", moment, 1, CHOICE)
-
-
-def _seconds(moment: datetime) -> str:
+    clock = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
     offset = f"{moment:%z}"
-    return f"{moment:{':%S' if moment.second else ''}} ({offset[:3]}:{offset[3:5]})"
+    told = f"sent on {moment:%A} {moment:%Y-%m-%d} at {clock} ({offset[:3]}:{offset[3:5]})"
+    return sets(told, "at", moment, 1, CHOICE)
 
 
 def fact_candidates(facts: Facts, rules: Mapping[str, tuple[m.Rule, str]]) -> Iterator[Change]:
@@ -85,6 +82,9 @@ def fact_candidates(facts: Facts, rules: Mapping[str, tuple[m.Rule, str]]) -> It
         yield sets(told, "subjects", left, 6, needs=f"about {subject}")
 
 
+_METHODS = {"written": "in writing", "online": "online", "handset": "from the handset", "purchase": "by a purchase"}
+
+
 def _consent(facts: Facts) -> Iterator[Change]:
     message = facts.message
     consent = message.consent
@@ -96,11 +96,10 @@ def _consent(facts: Facts) -> Iterator[Change]:
     for status, (told, cost) in statuses.items():
         if consent.status != status and not (again and status != "opted_in"):
             yield sets(told, "consent.status", status, cost)
-    methods = {"written": "in writing", "online": "online", "handset": "from the handset", "purchase": "by a purchase"}
-    for method, told in methods.items():
+    for cost, (method, told) in enumerate(_METHODS.items(), 4):
         if consent.method != method:
-            yield sets(f"if the consent was given {told}", "consent.method", method, 4)
-    yield sets("if the consent was given or confirmed that very day", "consent.at", message.at, 4, needs="at")
+            yield sets(f"if the recipient consented {told}", "consent.method", method, cost)
+    yield sets(f"if the consent was given or confirmed on {message.at:%Y-%m-%d}", "consent.at", message.at, 4)
     if not consent.double:
         yield sets("if the consent was confirmed a second time", "consent.double", True, 5)
     for cover in COVERS:
@@ -126,30 +125,33 @@ def _brand(facts: Facts) -> Iterator[Change]:
         yield sets(told, "sender_country", facts.country, 3)
 
 
-_MOST_ZONES = 6
-
-
 def _recipient(facts: Facts, rules: list[m.Rule]) -> Iterator[Change]:
     stated = facts.message.recipient
     for language in sorted({code for rule in rules for code in rule.languages}):
         if stated.language != language:
             yield sets(f"if the recipient's language is {language}", "recipient.language", language, 3)
     if len(facts.timezones) > 1:
-        for zone in facts.timezones[:_MOST_ZONES]:
+        by_offset = {offset_at(zone, facts.at): zone for zone in reversed(facts.timezones)}
+        for zone in sorted(by_offset.values()):
             yield sets(f"if the recipient's clock is that of {zone}", "recipient.timezone", zone, 3)
     if stated.subdivision is None:
-        for place in sorted({*_elsewhere(facts), *(p for rule in rules for p in rule.places.subdivisions)}):
-            if place.startswith(f"{facts.country}-"):
-                yield sets(f"if the recipient is known to be in {place}", "recipient.subdivision", place, 3)
+        named = {place for rule in rules for place in rule.places.subdivisions if place[:2] == facts.country}
+        for place in sorted({*named, *_unnamed(facts.country, named)}):
+            yield sets(f"if the recipient is known to be in {place}", "recipient.subdivision", place, 3)
     ages = {node.value + (node.operator == ">") for node in _atoms(rules, m.CompareNumber) if _is_age(node)}
     for age in sorted(ages):
         if (stated.age_at_least or 0) < age:
             yield sets(f"if the recipient is at least {age} years old", "recipient.age_at_least", age, 3)
 
 
-def _elsewhere(facts: Facts) -> tuple[str, ...]:
-    """A subdivision whose own rules are few: the capital's district in the country where subdivisions matter most."""
-    return ("US-WY",) if facts.country == "US" else ()
+def _unnamed(country: str, named: set[str]) -> tuple[str, ...]:
+    """One subdivision that no policy names, where others are named."""
+    if not named:
+        return ()
+    import holidays  # it loads slowly, and few countries have rules of their subdivisions
+
+    known = (f"{country}-{code}" for code in holidays.list_supported_countries().get(country, ()))
+    return tuple(place for place in known if place not in named)[:1]
 
 
 def _is_age(node: m.CompareNumber) -> bool:
@@ -165,10 +167,10 @@ def _registers(facts: Facts, rules: Mapping[str, tuple[m.Rule, str]]) -> Iterato
     asking = {place for rule, place in rules.values() if any(_asks_register(node) for node in walk(rule))}
     for place in sorted(asking):
         if facts.register(place) is not True:
-            told = f"if the do-not-contact register of {place} was asked that day and does not list the number"
-            answer = {"listed": False, "checked": facts.message.at.date()}
-            path = f"registers.{place}"
-            yield Change(told, FACT, frozenset({path, "at"}), 3, _register(place, answer))
+            day = facts.message.at.date()
+            told = f"if the do-not-contact register of {place} was asked on {day} and does not list the number"
+            answer = {"listed": False, "checked": day}
+            yield Change(told, FACT, frozenset({f"registers.{place}"}), 3, _register(place, answer))
 
 
 def _register(place: str, answer: Data) -> Callable[[Data], None]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, example_number_for_type, format_number
 
 from ..policy import model as m
 from ..policy.walk import walk
-from .change_candidates import CHOICE, Change, Data
+from .change_candidates import CHOICE, Change, Data, sets
 from .facts import Facts
 from .links import domain_matches, links, shorteners
+from .tables import cell
 from .words import WordIndex
 
 Edit = Callable[[str], str]
@@ -151,8 +152,10 @@ def _segment_size(facts: Facts, segments: int) -> int:
 # ---- another sender
 
 
-def sender_candidates(facts: Facts) -> Iterator[Change]:
-    """A sender of each other type, of the recipient's country; an example stands for its ID."""
+def sender_candidates(facts: Facts, rules: list[m.Rule], tables: Mapping[str, m.Table]) -> Iterator[Change]:
+    """A sender of each other type that the country is on record to support, by an example of its own; and the same
+    name with what rules ask of it."""
+    yield from _named(facts, rules)
     country = facts.country
     others = {
         "alphanumeric": ("with a name as its sender", _name(facts)),
@@ -162,9 +165,41 @@ def sender_candidates(facts: Facts) -> Iterator[Change]:
         "short_code": (f"from a short code of {country}", "12345"),
     }
     for name, (told, sender) in others.items():
-        kind = "long_code" if name == "landline" else name
-        if sender and kind != facts.sender_type:
-            yield Change(told, CHOICE, frozenset({"sender", "sender_country"}), 5, _from(sender, kind, country))
+        kind, cost = ("long_code", 6) if name == "landline" else (name, 5)
+        if sender and kind != facts.sender_type and _supported(tables, country, kind):
+            yield Change(told, CHOICE, frozenset({"sender", "sender_country"}), cost, _from(sender, kind, country))
+
+
+def _supported(tables: Mapping[str, m.Table], country: str, kind: str) -> bool:
+    """Whether the table of senders does not speak against it; true without such a table."""
+    table = tables.get("senders")
+    if table is None or table.keys != ("country", "sender_type") or "support" not in table.columns:
+        return True
+    return cell(table, "support", (country, kind)) not in (None, False, "no", "undocumented")
+
+
+_ENDING, _BEGINNING = re.compile(r"(?<=[*+\])}])[A-Za-z0-9 -]+\Z"), re.compile(r"[A-Za-z0-9 -]+(?=[\[(.\\])")
+_LONGEST_NAME = 11
+
+
+def _named(facts: Facts, rules: list[m.Rule]) -> Iterator[Change]:
+    """A name with the beginning or ending that a rule requires, cut to the length names may have."""
+    if facts.sender_type != "alphanumeric":
+        return
+    required = [rule.action.condition for rule in rules if isinstance(rule.action, m.Require)]
+    for node in (node for condition in required for node in walk(condition)):
+        before = after = ""
+        match node:
+            case m.StartsWith(term=m.FactTerm(name="sender.id"), text=text):
+                before = text
+            case m.EndsWith(term=m.FactTerm(name="sender.id"), text=text):
+                after = text
+            case m.Matches(term=m.FactTerm(name="sender.id"), pattern=pattern):
+                before = found[0] if (found := _BEGINNING.match(pattern)) else ""
+                after = found[0] if (found := _ENDING.search(pattern)) else ""
+        name = f"{before}{facts.message.sender[: _LONGEST_NAME - len(before) - len(after)]}{after}"
+        if (before or after) and name != facts.message.sender:
+            yield sets(f"with the sender ID {name}", "sender", name, 4, CHOICE)
 
 
 def _name(facts: Facts) -> str:

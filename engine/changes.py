@@ -1,13 +1,14 @@
 """What would change a verdict: the smallest changes that turn a refusal or a deferral into leave to send.
 
-Candidates are tried one by one, then in pairs, then in threes and fours if nothing smaller was found; each set is
+Candidates are tried one by one, then in pairs, then in larger sets if nothing smaller was found; each set is
 judged by the policy itself before it is told, and no part of it can be left out. Pure; how long it takes is bounded
 by the number of messages judged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,10 +25,13 @@ from .policy import Policy
 from .verdict import Verdict
 from .zones import midnight
 
-MOST_JUDGED = 3000
+MOST_JUDGED = 2000
 """Messages judged for one answer: under two seconds."""
 MOST_PROPOSALS = 8
-_SIZES, _ALWAYS = 4, 2
+_SIZES, _ALWAYS = 6, 2
+"""The most changes in one set, beside a wait; and the size up to which larger sets are sought though one is found."""
+_ALIKE = 2
+"""How many proposals are told that change the same fields, to other values."""
 _BEAM = 12
 """Sets of one size that are looked into further: those that leave the fewest obstacles."""
 _MOST_DATES = 12
@@ -52,7 +56,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The proposals, the smallest first; and the rules in the way that no change tried could move."""
+    """The proposals, the smallest first; the rules that refuse whatever was tried; how many messages were judged."""
 
     proposals: tuple[Proposal, ...]
     unmoved: tuple[str, ...]
@@ -105,9 +109,9 @@ class _Search:
             if size > _ALWAYS and self.found:
                 break
             frontier = self._grown(frontier, candidates, data)
-        ordered = sorted(self.found.values(), key=_size)
-        stuck = {rule for rule, place, _ in _obstacles(self.base) if (rule, place) not in self.moved}
-        return Answer(tuple(ordered[:MOST_PROPOSALS]), tuple(sorted(stuck)), self.judged)
+        refusing = {(reason.rule, reason.place) for reason in self.base.reasons if reason.effect == "deny"}
+        stuck = tuple(sorted({rule for rule, _ in refusing - self.moved}))
+        return Answer(tuple(_chosen(self.found.values())), stuck, self.judged)
 
     def _grown(self, frontier: list[_Node], candidates: list[Change], data: Data) -> list[_Node]:
         """The sets one larger that clear, or at least shift, some obstacle; those that allow are settled."""
@@ -181,7 +185,7 @@ class _Search:
             *self._times(),
             *fact_candidates(facts, rules),
             *text_candidates(facts, protecting, self.policy.index),
-            *sender_candidates(facts),
+            *sender_candidates(facts, protecting, self.policy.rule_set.tables),
         ]
         return sorted(dict.fromkeys(found), key=lambda change: (change.cost, change.what))
 
@@ -218,6 +222,18 @@ def _made(data: Data, changes: tuple[Change, ...]) -> Data:
     for change in changes:
         change.apply(changed)
     return changed
+
+
+def _chosen(found: Iterable[Proposal]) -> Iterator[Proposal]:
+    """The smallest, of those that change the same things only a few."""
+    alike = Counter[tuple[str, ...]]()
+    chosen = 0
+    for proposal in sorted(found, key=_size):
+        touched = tuple(sorted(name.partition(" ")[0] for change in proposal.changes for name in change.touches))
+        alike[touched] += 1
+        if alike[touched] <= _ALIKE and chosen < MOST_PROPOSALS:
+            chosen += 1
+            yield proposal
 
 
 def _size(proposal: Proposal) -> tuple[int, int, tuple[str, ...]]:

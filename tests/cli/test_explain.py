@@ -110,6 +110,45 @@ def test_the_verdict_is_the_one_check_gives() -> None:
     assert told == json.loads(run("check", *SHOP_ALONE, "--json", input=message()).stdout)
 
 
+def test_what_would_let_a_message_pass() -> None:
+    refused = message(body="Un casino en ligne", consent=..., brand=...)
+    result = run("explain", *SHOP_ALONE, "--changes", "-", input=refused)
+    assert result.exit_code == 0
+    told = result.stdout.split("\n\n")[-1].splitlines()
+    assert told[:5] == [
+        "what would let it pass",
+        "  1.  sent on Wednesday 2026-11-25 at 08:00 (+01:00)",
+        "      and with a number or link for refusals, stated as brand.stop",
+        "      and without “casino”",
+        "      and if the recipient has opted in",
+    ]
+    assert told[5:] == [
+        "  2.  sent on Wednesday 2026-11-25 at 08:00 (+01:00)",
+        "      and with “STOP” in its text",
+        "      and without “casino”",
+        "      and if the recipient has opted in",
+        "  What begins with `if` is a fact: it helps only where it is so, and may be stated only then.",
+    ]
+    data = json.loads(run("explain", *SHOP_ALONE, "--changes", "--json", "-", input=refused).stdout)
+    proposal, _ = data["changes"]["proposals"]
+    assert proposal["changes"][3] == {"what": "if the recipient has opted in", "kind": "fact"}
+    assert proposal["sets"]["consent.status"] == "opted_in"
+    assert proposal["text"] == "Un en ligne STOP au 36111"
+    assert data["changes"]["unmoved"] == []
+
+
+def test_a_message_that_may_be_sent_needs_no_change() -> None:
+    allowed = message(at="2026-11-24T12:00:00+01:00")
+    result = run("explain", *SHOP_ALONE, "--changes", "-", input=allowed)
+    assert result.stdout.endswith("\nwhat would let it pass\n  nothing needs to change: it may be sent\n")
+    assert "changes" not in json.loads(run("explain", *SHOP_ALONE, "--json", "-", input=allowed).stdout)
+
+
+def test_what_nothing_moves_is_named() -> None:
+    result = run("explain", "--changes", "-", input=message(to="+33639981234"))
+    assert "  nothing that was tried moves world.landline\n" in result.stdout
+
+
 @pytest.mark.parametrize(
     "text, reason",
     [
