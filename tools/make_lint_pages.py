@@ -25,6 +25,39 @@ A comment on the line of the finding, or on the line above, silences one code. I
     rule short_code "Short codes are leased" {{
 
 A silence without a reason is a finding itself ({no_reason}), and so is one that silences nothing ({unused}).
+
+## Which findings count
+
+The nearest `sendlaw.toml`, or `pyproject.toml` with a table `[tool.sendlaw.lint]`, from the current folder upwards says
+which findings are shown, and how much they count. `--config FILE` names another.
+
+    [lint]                       # in pyproject.toml: [tool.sendlaw.lint]
+    select = ["L101", "L103"]    # only these; all if left out
+    ignore = ["L146"]            # but not these
+
+    [lint.severity]
+    L113 = "note"                # "note", "warning" or "error"; notes alone do not fail a run
+
+    [lint.per-file-ignores]
+    "drafts/*.policy" = ["L114"]
+
+Errors of the checker cannot be set aside. A wrong configuration is told in words and ends the run with exit code 2.
+
+## Messages that show a finding
+
+Where a message shows a finding, its facts stand behind `shown by`, in JSON and SARIF under `witness`: facts by the names
+that rules use, `null` for one that is not known, `"another"` for any value that no rule names.
+
+## Cost and facts
+
+`sendlaw lint --cost` counts what judging one message can cost at most, by country and category, from the rules alone:
+rules that can speak, comparisons, word look-ups, patterns, table look-ups, windows and limits. Nothing in the language
+loops, word lists are searched together in steps linear in the text (Aho-Corasick), patterns too (RE2), and limits in
+steps linear in the history. So one instant costs at most the operations shown, the passes shown over the text, and
+one pass over the history for each limit.
+
+`sendlaw lint --facts` lists, by country and category, the message fields that rules need, and which rules refuse a
+message without them. Both print JSON with `--format json`.
 """
 
 

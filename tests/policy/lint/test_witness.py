@@ -1,0 +1,39 @@
+"""Findings that a message shows carry its facts, in text, JSON and SARIF."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sendlaw.policy.render import finding_json, render_text
+from sendlaw.policy.sarif import render_sarif
+
+from .linting import findings, rule, whole
+
+MARKETING = "when category is promotional "
+
+
+@pytest.mark.parametrize(
+    ("code", "entries", "witness"),
+    [
+        ("L121", rule("a", MARKETING + "deny") + rule("b", MARKETING + "warn"), {"category": "promotional"}),
+        (
+            "L124",
+            rule("a", MARKETING + "require sender.shared") + rule("b", "require not (sender.shared)"),
+            {"category": "promotional", "sender.shared": True},
+        ),
+        ("L138", rule("a", MARKETING + "require register is no"), {"category": "promotional", "register": None}),
+    ],
+)
+def test_the_facts_of_a_message(code: str, entries: str, witness: dict[str, object]) -> None:
+    (finding,) = [one for one in findings(whole(entries.replace("warn", 'warn "x"'))) if one.code == code]
+    assert finding_json(finding)["witness"] == witness
+    assert f"= shown by: {json.dumps(witness)}" in render_text([finding])
+    (result,) = json.loads(render_sarif([finding], "1"))["runs"][0]["results"]
+    assert result["properties"] == {"witness": witness}
+
+
+def test_other_findings_carry_none() -> None:
+    (finding,) = [one for one in findings(whole(rule("a", "deny"))) if one.code == "L114"]
+    assert "witness" not in finding_json(finding)
+    assert "shown by" not in render_text([finding])
