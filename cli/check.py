@@ -22,7 +22,7 @@ from .common import (
     rules_options,
     say,
 )
-from .reading import Line, LineError, printable, read_messages
+from .reading import Line, LineError, line_error, read_messages
 from .verdict_view import error_text, verdict_text
 
 _FAILING = {"deny": ("deny",), "defer": ("defer", "deny")}
@@ -124,4 +124,4 @@ def _judge(policy: Policy, line: Line | LineError) -> Verdict | LineError:
     try:
         return policy.evaluate(line.message)
     except MessageError as error:
-        return LineError(line.line, printable(error.reason), error.field or None)
+        return line_error(line.line, error.reason, error.field)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -46,10 +47,18 @@ def parse_json(line: RawLine) -> object:
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     data = dict(pairs)
     if len(data) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise _Strict("stands twice in the same object", twice)
+        raise _Strict("stands twice in the same object", first_repeated(key for key, _ in pairs))
     return data
+
+
+def first_repeated(names: Iterable[str]) -> str | None:
+    """The first name that came before, in time linear in their number; None where each is another."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
 
 
 def _finite(text: str) -> float:

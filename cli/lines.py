@@ -10,7 +10,13 @@ MAX_LINE_BYTES = 1_000_000
 """The longest line read; a longer one is an error, and is skipped without being kept."""
 
 _BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_NO_TEXT = {
+    b"\xff\xfe": "is UTF-16; save the file as UTF-8",
+    b"\xfe\xff": "is UTF-16; save the file as UTF-8",
+    b"\x1f\x8b": "is compressed (gzip); unpack the file first",
+    b"PK\x03\x04": "is a ZIP archive or a spreadsheet; save the file as CSV in UTF-8",
+}
+"""How files begin that are often given instead of text, with what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,14 @@ def raw_lines(stream: BinaryIO) -> Iterator[RawLine]:
     number = 0
     while data := stream.readline(MAX_LINE_BYTES + 2):
         number += 1
-        if number == 1 and data.startswith(_UTF16):
-            yield RawLine(1, "", "is UTF-16; save the file as UTF-8")
+        if number == 1 and (mistake := _mistaken(data)):
+            yield RawLine(1, "", mistake)
             return
         yield _decoded(number, data.removeprefix(_BOM) if number == 1 else data, stream)
+
+
+def _mistaken(data: bytes) -> str | None:
+    return next((reason for mark, reason in _NO_TEXT.items() if data.startswith(mark)), None)
 
 
 def _decoded(number: int, data: bytes, stream: BinaryIO) -> RawLine:

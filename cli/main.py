@@ -5,9 +5,11 @@ Commands are imported when they are used, so that `sendlaw --help` and `sendlaw 
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
 from typing import Any
@@ -33,6 +35,7 @@ TRACEBACK = "SENDLAW_TRACEBACK"
 """The environment variable that lets an unexpected error through with its traceback."""
 
 _USAGE, _INTERRUPTED = 2, 130
+_AS_CODE = "sendlaw.as_code"
 
 
 class _EndedError(Exception):
@@ -58,6 +61,15 @@ class LazyGroup(click.Group):
             command: click.Command = getattr(import_module(f".{cmd_name}", __package__), cmd_name)
             self.add_command(_version_option(command), cmd_name)
         return self.commands[cmd_name]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; a misspelt one is answered with the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands for `--help`, from the table, without importing them."""
@@ -102,6 +114,7 @@ def orderly(run: Callable[[], object]) -> int:
     interrupted; 0 where the reader of the output went away, which is no fault.
     """
     try:
+        _open_closed_streams()
         for stream in (sys.stdout, sys.stderr):
             _never_fail_on_characters(stream)
         code = _exit_code(run)
@@ -147,14 +160,33 @@ def _unusable(error: PolicyError) -> int:
 
 
 def _failed(reason: str) -> int:
-    say("sendlaw: " + " ".join(reason.split()))
+    with suppress(OSError):  # where nobody can be told, the exit code tells
+        say("sendlaw: " + " ".join(reason.split()))
     return _USAGE
+
+
+def _open_closed_streams() -> None:
+    """Gives a process that was started without a standard stream an empty one, which swallows what is written."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def _never_fail_on_characters(stream: Any) -> None:
     """Lets a terminal that cannot show a character show its code instead."""
     if hasattr(stream, "reconfigure"):
-        stream.reconfigure(errors="backslashreplace")
+        stream.reconfigure(errors=_AS_CODE)
+
+
+def _as_code(error: UnicodeError) -> tuple[str, int]:
+    """What an encoding cannot write, as JSON writes it: so JSON stays JSON in every encoding."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
+
+
+codecs.register_error(_AS_CODE, _as_code)
 
 
 def _discard_output() -> None:

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from ..engine.message import Message, MessageError, parse_message
+from ..engine.pipeline.masking import mask_numbers
 from .json_text import JsonError, parse_json
 from .lines import MAX_LINE_BYTES, RawLine, raw_lines
 from .tables import is_header, rows
@@ -55,17 +56,22 @@ def read_messages(
         yield _line(number, data, now)
 
 
+def line_error(line: int, reason: str, field: str | None) -> LineError:
+    """An error as people may see it: phone numbers masked, nothing that could steer a terminal."""
+    return LineError(line, printable(mask_numbers(reason)), printable(mask_numbers(field or "")) or None)
+
+
 def _written(lines: Iterator[RawLine]) -> Iterator[RawLine]:
     return (line for line in lines if line.error or line.text.strip())
 
 
 def _line(number: int, data: object, now: Callable[[], datetime] | None) -> Line | LineError:
     if isinstance(data, JsonError):
-        return LineError(data.line or number, printable(data.reason), data.field)
+        return line_error(data.line or number, data.reason, data.field)
     try:
         message = parse_message(data)
     except MessageError as error:
-        return LineError(number, printable(error.reason), printable(error.field) or None)
+        return line_error(number, error.reason, error.field)
     if now is not None and "at" not in message.model_fields_set:
         message = message.model_copy(update={"at": now()})
     return Line(number, message)
@@ -75,11 +81,7 @@ def _objects(first: RawLine, lines: Iterator[RawLine]) -> Iterator[tuple[int, ob
     """JSON lines; or the whole stream as one object, when that object goes on over several lines."""
     second = next(lines, None) if first.error is None else None
     rest = lines if second is None else chain((second,), lines)
-    opens = (
-        first.error is None
-        and isinstance(parse_json(first), JsonError)
-        and first.text.lstrip().startswith("{")
-    )
+    opens = first.error is None and isinstance(parse_json(first), JsonError) and first.text.lstrip().startswith("{")
     if opens and second is not None and not second.text.lstrip().startswith("{"):
         yield first.number, parse_json(_joined(first, rest))
         return
@@ -92,9 +94,7 @@ def _joined(first: RawLine, rest: Iterator[RawLine]) -> RawLine:
     for line in rest:
         size += len(line.text)
         if line.error or size > MAX_LINE_BYTES:
-            return RawLine(
-                line.number, "", line.error or f"the object is longer than {MAX_LINE_BYTES:,} bytes"
-            )
+            return RawLine(line.number, "", line.error or f"the object is longer than {MAX_LINE_BYTES:,} bytes")
         parts.append("\n" * (line.number - last) + line.text)
         last = line.number
     return RawLine(first.number, "".join(parts))

@@ -14,6 +14,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from ..engine.message import FIRST_YEAR, LAST_YEAR
 from ..engine.pipeline.clock import Clock, FixedClock, SystemClock, as_datetime, as_seconds
 from ..engine.pipeline.gateway import Gateway, Judge
 from ..engine.pipeline.providers.base import Provider, UnavailableError
@@ -38,6 +39,8 @@ class _Time(click.ParamType[datetime]):
             self.fail(f"`{value}` is not a time such as 2026-11-24T22:14:00+01:00", param, ctx)
         if moment.tzinfo is None:
             self.fail(f"`{value}` has no offset: write 2026-11-24T22:14:00+01:00, or end it with Z", param, ctx)
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            self.fail(f"the year {moment.year} lies outside {FIRST_YEAR} to {LAST_YEAR}", param, ctx)
         return moment
 
 
@@ -83,10 +86,10 @@ def send(
     """
     if (provider == "file") != (out is not None):
         raise click.UsageError("--provider file and --out FILE belong together")
-    name = campaign or (Path(file).stem if file != "-" else "stdin")
-    if not name.isprintable():
+    name = campaign if campaign is not None else (Path(file).stem if file != "-" else "stdin")
+    if not (name.strip() and name.isprintable()):
         raise click.UsageError(
-            "the campaign's name holds characters that cannot be shown; give another with --campaign"
+            "the campaign's name is empty or holds characters that cannot be shown; give another with --campaign"
         )
     clock: Clock = SystemClock() if now is None else FixedClock(as_seconds(now))
     options = Options(file, store, provider, out, name, as_json, clock)
@@ -97,8 +100,8 @@ def run(options: Options, judge: Judge) -> int:
     """Sends the file and prints the report. Gives 0, or 2 where nothing could be read, kept or sent."""
     report = Report(options.campaign)
     problem = _send(options, judge, report)
-    if problem is None and report.lines == report.outcomes["malformed"]:
-        problem = f"{options.file} holds no message that can be read"
+    if problem is None and report.lines == report.outcomes["malformed"] + report.outcomes["unfit"]:
+        problem = f"{options.file} holds no message that can be judged"
     show_faults(sys.stderr, report.faults)
     if options.as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))

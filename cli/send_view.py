@@ -18,12 +18,15 @@ from rich.text import Text
 from ..engine.pipeline.clock import as_datetime
 from ..engine.pipeline.report import Fault, Report, Why
 from ..engine.verdict import SourceRef
-from .common import COLOURS
+from .common import COLOURS, number_of
 
 _HEADINGS = {"allow": "allowed", "defer": "deferred", "deny": "denied"}
 _BLOCKS = {"allow": "█", "defer": "▒", "deny": "░"}
 _LETTERS = {"allow": "#", "defer": "=", "deny": "-"}
 _BAR_WIDTH = 30
+_LEAST_BAR = 5
+_BESIDE_BARS, _BESIDE_BARS_FOLDED = 39, 33
+"""The columns beside the bars, with the headings on one line and on two."""
 _WIDTH_OF_NO_TERMINAL = 100
 _MOST = 10
 _MOST_NAMES = 50
@@ -55,7 +58,7 @@ def show_report(stream: TextIO, report: Report) -> None:
         console.print(Text(f"Campaign {report.campaign}", style="bold"))
         for line in _summary(report):
             console.print(Padding(Text(line), (0, 0, 0, 2)))
-        _print_section(console, "By country", _countries(report, _blocks(stream)))
+        _print_section(console, "By country", _countries(report, _blocks(stream), console.width))
         _print_reasons(console, report.commonest_reasons)
         _print_section(console, "Next openings (UTC)", _openings(report.openings))
         _print_section(console, "Warnings", _warnings(report.warnings))
@@ -97,13 +100,13 @@ def _blocks(stream: TextIO) -> dict[str, str]:
 
 
 def _summary(report: Report) -> Iterator[str]:
-    yield f"{report.lines:,} lines read, {report.judged:,} messages judged"
+    yield f"{number_of(report.lines, 'line')} read, {number_of(report.judged, 'message')} judged"
     outcomes = [f"{report.outcomes[kind]:,} {name}" for kind, name in _OUTCOMES.items() if report.outcomes[kind]]
     if outcomes:
         yield ", ".join(outcomes)
     if report.segments:
         encodings = ", ".join(f"{count:,} in {name}" for name, count in report.encodings.most_common())
-        yield f"{report.segments:,} segments sent; messages: {encodings}"
+        yield f"{number_of(report.segments, 'segment')} sent; messages: {encodings}"
     if report.released:
         yield f"{report.released:,} had waited for their time"
     if report.already.total():
@@ -117,26 +120,28 @@ def _table(*, heading: bool = False) -> Table:
     return Table(box=None, pad_edge=False, show_edge=False, show_header=heading)
 
 
-def _countries(report: Report, blocks: dict[str, str]) -> RenderableType | None:
+def _countries(report: Report, blocks: dict[str, str], width: int) -> RenderableType | None:
     if not report.countries:
         return None
+    is_wide = width >= _BESIDE_BARS + _LEAST_BAR
+    longest = min(_BAR_WIDTH, max(1, width - (_BESIDE_BARS if is_wide else _BESIDE_BARS_FOLDED)))
     table = _table(heading=True)
-    table.add_column("", no_wrap=True)
+    table.add_column("", no_wrap=True, min_width=2)
     for decision, name in _HEADINGS.items():
-        heading = Text(f"{blocks[decision]} {name}", style=COLOURS[decision])
+        heading = Text(f"{blocks[decision]}{' ' if is_wide else chr(10)}{name}", style=COLOURS[decision])
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     most = max(counts.total() for counts in report.countries.values())
     for country, counts in sorted(report.countries.items(), key=lambda item: (-item[1].total(), item[0])):
         numbers = (f"{counts[decision]:,}" if counts[decision] else "" for decision in _HEADINGS)
-        table.add_row(country, *numbers, _bar(counts, most, blocks))
+        table.add_row(country, *numbers, _bar(counts, longest / most, blocks))
     return table
 
 
-def _bar(counts: Counter[str], most: int, blocks: dict[str, str]) -> Text:
+def _bar(counts: Counter[str], scale: float, blocks: dict[str, str]) -> Text:
     bar = Text()
     for decision in _HEADINGS:
-        width = max(round(_BAR_WIDTH * counts[decision] / most), bool(counts[decision]))
+        width = max(round(scale * counts[decision]), bool(counts[decision]))
         bar.append(blocks[decision] * width, style=COLOURS[decision])
     return bar
 

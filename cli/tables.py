@@ -6,13 +6,14 @@ Nested fields are dotted (`consent.status`), lists separated by `;`, and `histor
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
 from ..engine.message import Brand, Consent, Message, Recipient, Register
-from .json_text import JsonError, parse_json
+from .json_text import JsonError, first_repeated, parse_json
 from .lines import RawLine
 
 LISTS = frozenset({"registrations", "subjects", "consent.covers"})
@@ -24,8 +25,9 @@ _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0
 
 
 def is_header(text: str) -> bool:
-    """Whether a first line looks like a header: names of a message's required fields between commas."""
-    return not text.lstrip().startswith(("{", "[")) and {"to", "body"} <= set(_cells(text))
+    """Whether a first line looks like a header: names of a message's required fields, whatever is between them."""
+    names = {cell.strip(' "').casefold() for cell in re.split(r"[,;\t]", text)}
+    return not text.lstrip().startswith(("{", "[")) and {"to", "body"} <= names
 
 
 def rows(lines: Iterable[RawLine]) -> Iterator[tuple[int, object]]:
@@ -35,6 +37,7 @@ def rows(lines: Iterable[RawLine]) -> Iterator[tuple[int, object]]:
     if not isinstance(header, list):
         yield number, header
         return
+    header = [name.strip() for name in header]
     wrong = _wrong_header(header)
     if wrong is not None:
         yield number, wrong
@@ -74,7 +77,7 @@ def _records(feed: _Feed) -> Iterator[tuple[int, list[str] | JsonError]]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield feed.start, JsonError(f"is not CSV: {error}")
+            yield feed.start, JsonError(f"is not CSV: {_words(error)}")
             continue
         if feed.problem is not None:
             yield feed.start, JsonError(feed.problem)
@@ -82,20 +85,20 @@ def _records(feed: _Feed) -> Iterator[tuple[int, list[str] | JsonError]]:
             yield feed.start, cells
 
 
-def _cells(text: str) -> list[str]:
-    try:
-        return [cell.strip() for cell in next(csv.reader([text]), [])]
-    except csv.Error:
-        return []
+def _words(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return f"a cell is longer than {csv.field_size_limit():,} characters; is a quote left open?"
+    return str(error)
 
 
 def _wrong_header(header: list[str]) -> JsonError | None:
-    for name in header:
-        if header.count(name) > 1:
-            return JsonError("stands twice in the header", name)
-        if not is_field(name):
-            return JsonError("no such field", name)
-    return None
+    if len(header) == 1 and (sign := next((sign for sign in ";\t" if sign in header[0]), None)):
+        return JsonError(f"columns are separated by commas, not by {'tabs' if sign == chr(9) else f'`{sign}`'}")
+    wrong = next((name for name in header if not is_field(name)), None)
+    if wrong is not None:
+        return JsonError("no such field", wrong)
+    twice = first_repeated(header)
+    return None if twice is None else JsonError("stands twice in the header", twice)
 
 
 def is_field(name: str) -> bool:

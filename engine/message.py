@@ -32,8 +32,15 @@ _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 _PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
 _SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|z|[+-]\d\d:\d\d)?\Z")
+
+
+FIRST_YEAR, LAST_YEAR = 1971, 2199
+"""The years a message may be sent in."""
+
+_HALF = "holds half of a surrogate pair, which is no character"
 
 
 class MessageError(ValueError):
@@ -72,8 +79,8 @@ def _e164(value: str) -> str:
 def _text(value: str) -> str:
     if "\x00" in value:
         raise ValueError("holds a NUL character, which no handset can show")
-    if any("\ud800" <= char <= "\udfff" for char in value):
-        raise ValueError("holds half of a surrogate pair, which is no character")
+    if not value.isascii() and _SURROGATE.search(value):
+        raise ValueError(_HALF)
     return value
 
 
@@ -92,8 +99,8 @@ def _written_time(value: Any) -> Any:
 def _aware(value: datetime) -> datetime:
     if value.tzinfo is None or value.utcoffset() is None:
         raise ValueError("the time has no offset")
-    if not 1970 < value.year < 2200:
-        raise ValueError(f"the year {value.year} lies outside 1971 to 2199")
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"the year {value.year} lies outside {FIRST_YEAR} to {LAST_YEAR}")
     return value
 
 
@@ -244,9 +251,27 @@ def _reason(error: Mapping[str, Any]) -> str:
         return _not_one_of(error)
     if error["type"] in _KINDS:
         return f"must be {_KINDS[error['type']]}, not {_article(error.get('input'))}"
+    if error["type"] in _BOUNDS:
+        kind, bound = _BOUNDS[error["type"]]
+        return f"must be {kind} {error['ctx'][bound]}"
+    if error["type"].startswith("date"):
+        return _no_time(error)
+    if error["type"] == "string_unicode":
+        return _HALF
     return str(error["msg"]).removeprefix("Value error, ")
 
 
+def _no_time(error: Mapping[str, Any]) -> str:
+    """A time or date of the right shape that no calendar or clock shows, such as 30 February."""
+    example = (
+        "a time such as 2026-11-24T22:14:00+01:00"
+        if error["type"].startswith("datetime")
+        else "a date such as 2026-11-24"
+    )
+    return f"`{str(error.get('input'))[:40]}` is not {example}"
+
+
+_BOUNDS = {"less_than_equal": ("at most", "le"), "greater_than_equal": ("at least", "ge")}
 _KINDS = {
     "string_type": "a text",
     "bool_type": "true or false",
@@ -271,7 +296,7 @@ def _not_one_of(error: Mapping[str, Any]) -> str:
 
 def _first_error(error: PydanticError) -> MessageError:
     first = error.errors(include_url=False)[0]
-    return MessageError(".".join(str(part) for part in first["loc"]), _reason(first))
+    return MessageError(".".join(str(part) for part in first["loc"] if part != "[key]"), _reason(first))
 
 
 def parse_message(data: Any) -> Message:

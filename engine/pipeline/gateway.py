@@ -1,8 +1,8 @@
 """The reference sender: judges each message with what the ledger knows, keeps it, dispatches what is allowed.
 
 A message is dispatched at its own time `at`: a run plays a schedule through, it does not wait for it. What
-is deferred is kept; a run whose clock has passed that time judges it again, at the clock's time, before
-anything else.
+is deferred is kept; a run whose clock has passed that time judges it again, at the clock's time, after the
+file's own messages.
 """
 
 from __future__ import annotations

@@ -161,3 +161,11 @@ def test_a_result_that_cannot_be_recorded_leaves_the_message_in_doubt(path: Path
             dispatch(store, ListProvider(), seq, Envelope("c", "m1", given.to, "ACME", "sms", "die", 0), None)
     with SqliteStore(path) as store:
         assert [record.id for record in store.in_doubt("c")] == ["m1"]
+
+
+def test_a_store_that_may_not_be_written_is_said_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system answers for the superuser, who may write everything."""
+    fill(path)
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with pytest.raises(StoreError, match="may not be written; check its permissions"):
+        SqliteStore(path)

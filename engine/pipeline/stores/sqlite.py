@@ -6,6 +6,7 @@ write-ahead log). What a later run can find out again, such as a denial, is writ
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -68,8 +69,8 @@ class SqliteStore:
 
     def __init__(self, path: Path | str) -> None:
         self._path = str(path)
-        if self._path != ":memory:" and Path(self._path).is_dir():
-            raise StoreError(f"{self._path} is a directory; name a file for the store")
+        if self._path != ":memory:":
+            _check_file(Path(self._path))
         if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
             raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old; 3.38 or newer is needed")
         with self._in_words():
@@ -243,6 +244,15 @@ class SqliteStore:
 
     def _in_words(self) -> AbstractContextManager[None]:
         return in_words(f"store {self._path}")
+
+
+def _check_file(path: Path) -> None:
+    """Raises `StoreError` for what SQLite would only call a disk error."""
+    if path.exists() and not path.is_file():
+        kind = "a directory" if path.is_dir() else "no regular file"
+        raise StoreError(f"{path} is {kind}; name a file for the store")
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        raise StoreError(f"store {path}: may not be written; check its permissions")
 
 
 def _standing(verdict: Verdict) -> tuple[State, int | None]:
