@@ -154,10 +154,22 @@ def seconds(moment: datetime) -> int:
 def sender_type_of(message: Message) -> str:
     """The type of the sender ID: the stated one, else read off its form."""
     if message.sender_type is not None:
-        return message.sender_type
+        return _stated_type(message, message.sender_type)
     if message.sender.startswith("+"):
         return "toll_free" if _sender_number(message).line == "toll_free" else "long_code"
     return "short_code" if _DIGITS.match(message.sender) else "alphanumeric"
+
+
+def _stated_type(message: Message, stated: str) -> str:
+    """The stated type, which must be what the number is: otherwise rules for the one would be evaded as the other."""
+    if stated in ("long_code", "toll_free"):
+        line = _sender_number(message).line
+        if line is not None and (line == "toll_free") is not (stated == "toll_free"):
+            meant = "toll_free" if line == "toll_free" else "long_code"
+            raise MessageError(
+                "sender_type", f"`{stated}` does not fit the sender, whose line is {line}: write `{meant}`"
+            )
+    return stated
 
 
 def read_number(message: Message) -> NumberFacts:
@@ -189,7 +201,7 @@ def read_facts(message: Message, number: NumberFacts, index: WordIndex, subject_
     written = TextFacts(message.body, index, country)
     stated, consent = message.recipient, message.consent.status
     subdivisions = number.subdivisions
-    if stated.subdivision is not None:
+    if stated.subdivision is not None and stated.subdivision.startswith(f"{country}-"):
         subdivisions = tuple(sorted({*subdivisions, stated.subdivision}))
     timezones = number.timezones if stated.timezone is None else (canonical(stated.timezone),)
     # By position, in the order of the fields: by name it takes twice as long.
@@ -222,7 +234,7 @@ def _sender(message: Message, sender_type: str) -> tuple[str | None, str | None]
     """Country and line of the sender; the line of anything but an E.164 number is none."""
     if sender_type in ("long_code", "toll_free"):
         number = _sender_number(message)
-        return message.sender_country or number.country or "none", number.line
+        return number.country or message.sender_country or "none", number.line
     if sender_type == "alphanumeric":
         return message.sender_country or "none", "none"
     return message.sender_country, "none"

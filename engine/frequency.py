@@ -31,6 +31,8 @@ def _equal(entry: Earlier, key: str, wanted: str | Set[str] | None) -> bool:
     found = entry.subjects if key == "subject" else getattr(entry, key)
     if found is None or wanted is None:
         return True
+    if key == "brand" and isinstance(found, str) and isinstance(wanted, str):
+        return found.strip().casefold() == wanted.strip().casefold()
     values = {wanted} if isinstance(wanted, str) else wanted
     return not values.isdisjoint((found,) if isinstance(found, str) else found)
 

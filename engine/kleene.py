@@ -119,8 +119,8 @@ def holds(condition: m.Condition, look: Look) -> Truth:
         case m.CompareNumber():
             number = _number(condition.term, look)
             return None if number is None else _OPERATORS[condition.operator](number, condition.value)
-        case m.Has() if abroad(condition, look.facts.country):
-            return condition.value in look.facts.subdivisions
+        case m.Has(term=m.FactTerm(name="recipient.subdivisions"), value=state):
+            return in_state(state, look.facts)
         case _:
             known = value(condition.term, look)
             return None if known is None else _test(condition, known, look)
@@ -165,6 +165,8 @@ def missing(condition: m.Condition, look: Look) -> frozenset[str]:
             return _unknown(condition.fact, look)
         case m.IsKnown():
             return frozenset()
+        case m.Has(term=m.FactTerm(name="recipient.subdivisions")):
+            return frozenset({FACTS["recipient.subdivisions"].missing_name})
         case m.CompareNumber(term=m.LookupTerm(table=table)) if value(condition.term, look) is not None:
             return frozenset({table})
         case _:
@@ -222,9 +224,15 @@ def _has(condition: m.Has, known: Any, look: Look) -> bool:
     return wanted in known
 
 
-def abroad(condition: m.Has, country: str) -> bool:
-    """Whether it asks for a state of another country: of a recipient not stated to be there, that is known."""
-    return condition.term.name == "recipient.subdivisions" and not condition.value.startswith(f"{country}-")
+def in_state(state: str, facts: Facts) -> Truth:
+    """Whether the recipient is in a state or province: not known where it is one of several they may be in, or where
+    none is known; a state of another country is known not to be it.
+    """
+    if not state.startswith(f"{facts.country}-"):
+        return False
+    if not facts.subdivisions:
+        return None
+    return None if state in facts.subdivisions and len(facts.subdivisions) > 1 else state in facts.subdivisions
 
 
 def entry(condition: m.Has, country: str) -> str:

@@ -120,8 +120,9 @@ REGISTERED = {"US-FL": {"listed": False, "checked": "2026-11-01"}, "US": {"liste
         (
             "anywhere",
             "when recipient.subdivisions has US-FL deny LAW",
+            # A French number is in no American state, whatever is stated.
             {"recipient": {"subdivision": "US-FL"}},
-            "deny; P.a deny",
+            "allow",
         ),
         # `register` is that of the policy's own place.
         ("US-FL", "require register is no LAW", {"to": MIAMI, "registers": REGISTERED}, "allow"),
@@ -152,8 +153,9 @@ REGISTERED = {"US-FL": {"listed": False, "checked": "2026-11-01"}, "US": {"liste
         (
             "US",
             "when recipient.subdivisions has US-NY and recipient.subdivisions has US-FL deny LAW",
+            # They may be in either: that they are in one is not known.
             {"to": NEW_YORK, "recipient": {"subdivision": "US-FL"}},
-            "deny; P.a deny",
+            "deny; P.a deny ?recipient.subdivision",
         ),
     ],
 )

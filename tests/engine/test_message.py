@@ -36,7 +36,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"consent": "opted_in"}, "consent", "must be an object"),
     ({"consent": {"state": "opted_in"}}, "consent.state", "no such field"),
     ({"history": [{"at": "2026-01-01T00:00:00Z", "category": "promotional"}]}, "history.0.sender", "is required"),
-    ({"registers": {"France": {"listed": False}}}, "registers.France.[key]", "is not a country"),
+    ({"registers": {"France": {"listed": False}}}, "registers.France", "is not a country"),
     ({"recipient": {"timezone": "Paris"}}, "recipient.timezone", "not an IANA time zone"),
     ({"recipient": {"subdivision": "FL"}}, "recipient.subdivision", "ISO 3166-2"),
     ({"recipient": {"language": "FRENCH"}}, "recipient.language", "BCP 47"),
