@@ -59,6 +59,7 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _TRADE_MARKS = "™℠"
 _SPACED_OUT = re.compile(r"(?<![^\W_])[^\W_]([\W_]{1,3}?)(?:[^\W_]|[@$!|])(?:\1(?:[^\W_]|[@$!|])){2,}(?![^\W_])")
 _SINGLES = re.compile(r"[\W_][^\W_][\W_]{1,3}[^\W_][\W_]")
+_SINGLE_WORDS = re.compile(r" [^ ] [^ ] ")
 
 Spans = list[tuple[int, int]]
 
@@ -92,8 +93,7 @@ def word_spans(text: str, table: Table) -> Spans:
         return [match.span() for match in _ASCII_WORD.finditer(text)]
     spans: Spans = []
     inside = False
-    for start, end in _clusters(text):
-        folded = _compatible(text[start:end]).translate(table)
+    for start, end, folded in _folded(text, table):
         if inside and not folded and unicodedata.category(text[start])[0] == "M":
             spans[-1] = (spans[-1][0], end)
         for char in folded:
@@ -105,6 +105,14 @@ def word_spans(text: str, table: Table) -> Spans:
                 spans.append((start, end))
                 inside = True
     return spans
+
+
+def ascii_span(text: str, first: int, count: int) -> tuple[int, int]:
+    """Where `count` words of an ASCII text stand, from the word `first` on: what `word_spans` says, for some alone."""
+    shown = text.encode().translate(PLAIN.ascii)
+    behind = shown.split(None, first)[first]
+    last = behind.split(None, count - 1)[count - 1]
+    return len(shown) - len(behind), len(shown) - len(last) + len(last.split(None, 1)[0])
 
 
 def shouted(text: str) -> str:
@@ -141,12 +149,13 @@ def looks_disguised(word: str, text: str) -> bool:
     return other and (any(_script(char) == "LATIN" for char in shown) or _mostly_latin(text))
 
 
-def spaced_out(text: str) -> tuple[str, list[int]] | None:
+def spaced_out(text: str, plain: str) -> tuple[str, list[int]] | None:
     """The text with spaced-out words ("c a s i n o") joined, and where each of its characters stood.
 
     Joined are four or more single letters with one and the same separator between them; None: there are none.
+    `plain` is the text in that form, in which single letters of ASCII texts are sooner found.
     """
-    if not _SINGLES.search(text):
+    if not (_SINGLE_WORDS.search(plain) if text.isascii() else _SINGLES.search(text)):
         return None
     kept: list[int] = []
     end = 0
@@ -209,11 +218,15 @@ def _compatible(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def _folded(text: str, table: Table) -> Iterator[tuple[int, int, str]]:
+    """The pieces of a text, as start and end, and what each is folded to."""
+    if unicodedata.is_normalized("NFKC", text):
+        return ((index, index + 1, table[ord(char)]) for index, char in enumerate(text))
+    return ((start, end, _compatible(text[start:end]).translate(table)) for start, end in _clusters(text))
+
+
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     """The pieces of a text that NFKC changes independently of each other, as start and end."""
-    if unicodedata.is_normalized("NFKC", text):
-        yield from ((index, index + 1) for index in range(len(text)))
-        return
     start = 0
     for index in range(1, len(text)):
         before, here = _compatible(text[start:index]), _compatible(text[index])

@@ -28,6 +28,7 @@ from .letters import (
     SKELETON,
     Spans,
     Table,
+    ascii_span,
     canonical,
     common_accents,
     is_spaceless,
@@ -66,6 +67,8 @@ class _Entry:
     parts: Parts
     kept: Parts
     """The words with their accents, as the phrase lists them."""
+    proven: bool
+    """Whether finding its pattern proves the phrase: no word but the last has an open ending."""
     letters: frozenset[str]
     """Letters that count as their plain form: those of the phrase, and those its language leaves off."""
 
@@ -95,12 +98,16 @@ class _Automaton:
         return list(self._verified(matches, form)) if matches else []
 
     def _verified(self, matches: list[tuple[int, int, int]], form: str) -> Iterator[_Hit]:
-        words = form.split()
+        words: list[str] = []
         first, counted = 0, 0
         for start, index in sorted((start, index) for index, start, _ in matches):
             first += form.count(" ", counted, start)
             counted = start
             for entry in self._entries[index]:
+                if entry.proven:
+                    yield _Hit(entry, first)
+                    continue
+                words = words or form.split()
                 here = words[first : first + len(entry.parts)]
                 if len(here) == len(entry.parts) and all(map(_fits, entry.parts, here)):
                     yield _Hit(entry, first)
@@ -146,7 +153,7 @@ class WordIndex:
         if hits := self._plain.hits(plain):
             _take(found, hits, _View(text, PLAIN, text, range(len(text))))
         self._unmask(found, text, text, range(len(text)))
-        if joined := spaced_out(text):
+        if joined := spaced_out(text, plain):
             shown, origins = joined
             _take(found, self._plain.hits(canonical(shown, PLAIN)), _View(shown, PLAIN, text, origins))
             self._unmask(found, shown, text, origins)
@@ -196,7 +203,8 @@ def _entries(key: str, language: str, phrase: str, table: Table) -> Iterator[_En
     letters = frozenset(canonical(phrase, KEPT)) | common_accents().get(language, frozenset())
     for parts in dict.fromkeys(_parts(variant, table) for variant in _variants(language, phrase, table)):
         if table is PLAIN or sum(len(word) for word, _ in parts) >= _FEWEST_DISGUISED:
-            yield _Entry(key, language, phrase, parts, kept, letters)
+            proven = not any(open_ended for _, open_ended in parts[:-1])
+            yield _Entry(key, language, phrase, parts, kept, proven, letters)
 
 
 def _variants(language: str, phrase: str, table: Table) -> Iterator[str]:
@@ -229,12 +237,22 @@ def _take(found: dict[str, Found], hits: Sequence[_Hit], view: _View) -> None:
     wanted = [hit for hit in hits if hit.entry.key not in found]
     if not wanted:
         return
+    if len(wanted) == 1 and _is_plainly_there(wanted[0].entry, view):
+        entry = wanted[0].entry
+        text = view.part(*ascii_span(view.text, wanted[0].first, len(entry.parts)))
+        found[entry.key] = Found(entry.key, entry.language, entry.phrase, text)
+        return
     spans = word_spans(view.text, view.table)
     for hit in sorted(wanted, key=lambda hit: (hit.first, hit.entry.language, hit.entry.phrase)):
         entry = hit.entry
         if entry.key not in found and _is_genuine(hit, view, spans):
             text = view.part(spans[hit.first][0], spans[hit.first + len(entry.parts) - 1][1])
             found[entry.key] = Found(entry.key, entry.language, entry.phrase, text)
+
+
+def _is_plainly_there(entry: _Entry, view: _View) -> bool:
+    """Whether a match needs no second look: neither text nor phrase has an accent or a disguise."""
+    return view.table is PLAIN and view.text.isascii() and entry.kept == entry.parts
 
 
 def _is_genuine(hit: _Hit, view: _View, spans: Spans) -> bool:
