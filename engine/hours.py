@@ -276,6 +276,7 @@ def _days(span: Hours) -> str:
     return ", ".join([*runs, "holidays"] if span.holiday else runs) + " "
 
 
+@lru_cache(maxsize=4096)
 def describe(window: Window) -> str:
     """The window in short words: `08:00–21:30`, `mon–sat 08:00–22:00, not on holidays`."""
     spans = [f"{_days(span)}{_clock(span.start)}–{_clock(span.end)}" for span in window.hours]
