@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +16,8 @@ from ..policy.diagnostics import did_you_mean
 from ..policy.places import is_place
 from ..policy.render import visible
 from .common import colour_on, load_policy, rules_options
+from .show_data import found_data, place_data
+from .show_html import place_page
 from .show_place import place_lines
 from .show_view import policy_lines, rule_lines, source_lines
 
@@ -27,7 +32,13 @@ from .show_view import policy_lines, rule_lines, source_lines
     metavar="DATE",
     help="The rules as of this day; today if not given.",
 )
-def show(what: str, rules: tuple[str, ...], no_bundled: bool, day: datetime | None) -> None:
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a place as one page of HTML."
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+def show(
+    what: str, rules: tuple[str, ...], no_bundled: bool, day: datetime | None, html: Path | None, as_json: bool
+) -> None:
     """Show a country, a subdivision, a rule, a policy or a source.
 
     WHAT is a code such as FR or US-FL, a rule such as FR.hours (or `hours`, for all rules of that name), a
@@ -36,13 +47,38 @@ def show(what: str, rules: tuple[str, ...], no_bundled: bool, day: datetime | No
     \b
     Examples: sendlaw show FR
               sendlaw show world.hours --on 2026-01-01
+              sendlaw show FR --html FR.html
     """
     policy = load_policy(rules, no_bundled=no_bundled)
     on = datetime.now(UTC).date() if day is None else day.date()
-    lines = list(_found(policy.rule_set, what, on, colour_on(sys.stdout)))
+    if html is not None:
+        _write_page(policy.rule_set, what, on, html)
+    if as_json:
+        print(json.dumps(_data(policy.rule_set, what, on), ensure_ascii=False, indent=2))
+    elif html is None:
+        print("\n".join(_lines(policy.rule_set, what, on, colour_on(sys.stdout))))
+
+
+def _write_page(rule_set: m.RuleSet, what: str, on: date, path: Path) -> None:
+    if not is_place(what.upper()):
+        raise click.UsageError(f"a page shows a place such as FR or US-FL, and `{visible(what)}` is none")
+    path.write_text(place_page(place_data(rule_set, what.upper(), on)), encoding="utf-8")
+
+
+def _data(rule_set: m.RuleSet, what: str, on: date) -> dict[str, Any]:
+    if is_place(what.upper()):
+        return place_data(rule_set, what.upper(), on)
+    found = found_data(rule_set, what)
+    if not found:
+        raise click.UsageError(_unknown(rule_set, what))
+    return found
+
+
+def _lines(rule_set: m.RuleSet, what: str, on: date, colour: bool) -> list[str]:
+    lines = list(_found(rule_set, what, on, colour))
     if not lines:
-        raise click.UsageError(_unknown(policy.rule_set, what))
-    print("\n".join(lines))
+        raise click.UsageError(_unknown(rule_set, what))
+    return lines
 
 
 def _found(rule_set: m.RuleSet, what: str, on: date, colour: bool) -> Iterator[str]:

@@ -23,8 +23,8 @@ _MOST_HOLIDAYS = 6
 
 def place_lines(rule_set: m.RuleSet, place: str, on: date, *, colour: bool) -> Iterator[str]:
     """All that holds in a country (with its subdivisions) or in one subdivision, on a day."""
-    protecting = [policy for policy in rule_set.policies if _protects(policy.places, place)]
-    rules = [rule for rule in rule_set.rules if _protects(rule.places, place) and _in_force(rule, on)]
+    protecting = [policy for policy in rule_set.policies if protects(policy.places, place)]
+    rules = [rule for rule in rule_set.rules if protects(rule.places, place) and in_force(rule, on)]
     own = [rule for rule in rules if not rule.places.anywhere]
     bold = painter(colour)
     name = countries().get(place[:2], place)
@@ -50,13 +50,15 @@ def place_lines(rule_set: m.RuleSet, place: str, on: date, *, colour: bool) -> I
             yield from lines
 
 
-def _protects(places: m.Places, place: str) -> bool:
+def protects(places: m.Places, place: str) -> bool:
+    """Whether a policy holds there: in the place, or for a country in a part of it."""
     if places.anywhere or place[:2] in places.countries or place in places.subdivisions:
         return True
     return len(place) == 2 and any(part.startswith(f"{place}-") for part in places.subdivisions)
 
 
-def _in_force(rule: m.Rule, on: date) -> bool:
+def in_force(rule: m.Rule, on: date) -> bool:
+    """Whether the rule holds on that day."""
     return (rule.since is None or rule.since <= on) and (rule.before is None or on < rule.before)
 
 
@@ -117,17 +119,23 @@ def _spans(window: m.Window, day: int) -> list[m.Hours]:
 
 
 def _senders(rule_set: m.RuleSet, country: str) -> Iterator[str]:
+    for table, rows in country_rows(rule_set, country):
+        for row in rows:
+            keys = "".join(f" {shown(key)}" for key in row.keys[1:])
+            values = ", ".join(f"{c} {shown(v)}" for c, v in zip(table.columns, row.values, strict=True))
+            yield f"  {table.name}{keys}: {values}"
+
+
+def country_rows(rule_set: m.RuleSet, country: str) -> Iterator[tuple[m.Table, list[m.TableRow]]]:
     """The country's rows of every table whose first key is a country; where it has none, those for all others."""
     for table in rule_set.tables.values():
         if table.keys[0] == "country":
             own = [row for row in table.rows if row.keys[0] == country]
-            for row in own or [row for row in table.rows if row.keys[0] is None]:
-                keys = "".join(f" {_shown(key)}" for key in row.keys[1:])
-                values = ", ".join(f"{c} {_shown(v)}" for c, v in zip(table.columns, row.values, strict=True))
-                yield f"  {table.name}{keys}: {values}"
+            yield table, own or [row for row in table.rows if row.keys[0] is None]
 
 
-def _shown(value: m.Constant | None) -> str:
+def shown(value: m.Constant | None) -> str:
+    """A cell as it is written in a table."""
     if value is None:
         return "*"
     return str(value) if not isinstance(value, bool) else "yes" if value else "no"
@@ -152,13 +160,18 @@ def _words(rule_set: m.RuleSet, policies: list[m.Policy]) -> Iterator[str]:
 
 
 def _holidays(policies: list[m.Policy], place: str, on: date) -> Iterator[str]:
+    for day, name, regional in holidays_ahead(policies, place, on):
+        yield f"  {day:%a} {day}  {visible(name)}{' (in parts of the country)' if regional else ''}"
+
+
+def holidays_ahead(policies: list[m.Policy], place: str, on: date) -> Iterator[tuple[date, str, bool]]:
+    """The next few public holidays within a year: day, name, and whether only parts of the country keep it."""
     subdivisions = (place,) if len(place) > 2 else ()
-    calendars = [policy.calendar for policy in policies if policy.calendar is not None]
-    for calendar in calendars:
+    for calendar in [policy.calendar for policy in policies if policy.calendar is not None]:
         found = 0
         for day in (on + timedelta(days=offset) for offset in range(366)):
             known = status(calendar, subdivisions, day.toordinal())
             if known in (HolidayStatus.YES, HolidayStatus.REGIONAL) and found < _MOST_HOLIDAYS:
                 found += 1
-                regional = " (in parts of the country)" if known is HolidayStatus.REGIONAL else ""
-                yield f"  {day:%a} {day}  {visible(name_of(calendar, subdivisions, day.toordinal()))}{regional}"
+                name = name_of(calendar, subdivisions, day.toordinal())
+                yield day, name, known is HolidayStatus.REGIONAL
