@@ -95,9 +95,7 @@ def _found(text: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield match["schemed"].lower(), match
         elif match["www"]:
             yield _trimmed(match["www"].lower()), match
-        elif _is_bare_link(
-            (match["bare"] or match["wide"]).lower(), bool(match["path"] or match["wide_path"])
-        ):
+        elif _is_bare_link((match["bare"] or match["wide"]).lower(), bool(match["path"] or match["wide_path"])):
             yield (match["bare"] or match["wide"]).lower(), match
 
 

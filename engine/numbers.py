@@ -68,9 +68,7 @@ def number_facts(e164: str) -> NumberFacts:
     if len(digits) not in numbering.lengths:
         raise NumberError(f"not a possible phone number: {_length_fault(numbering, len(digits))}")
     kind = numbering.kind(digits)
-    return NumberFacts(
-        e164, kind.country, kind.line, _timezones(numbering.code, e164, kind), _areas(kind, digits)
-    )
+    return NumberFacts(e164, kind.country, kind.line, _timezones(numbering.code, e164, kind), _areas(kind, digits))
 
 
 @cache

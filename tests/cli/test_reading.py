@@ -91,9 +91,7 @@ BAD_LINES: list[tuple[bytes, str, str | None]] = [
 
 @pytest.mark.parametrize(("bad", "error", "field"), BAD_LINES, ids=[e or str(f) for _, e, f in BAD_LINES])
 @pytest.mark.parametrize("place", ["first", "middle", "last"])
-def test_a_bad_line_is_one_error_and_the_others_are_read(
-    bad: bytes, error: str, field: str | None, place: str
-) -> None:
+def test_a_bad_line_is_one_error_and_the_others_are_read(bad: bytes, error: str, field: str | None, place: str) -> None:
     before = [] if place == "first" else [GOOD_LINE]
     after = [] if place == "last" else [GOOD_LINE]
     found = read(b"\n".join([*before, bad, *after]))
@@ -195,9 +193,9 @@ def only(found: list[Line | LineError]) -> Line:
 
 
 def test_csv_gives_the_same_message_as_json() -> None:
-    assert only(csv(HEADER, ROW)).message.model_copy(update={"at": NOON}) == only(
-        read(GOOD_LINE)
-    ).message.model_copy(update={"at": NOON})
+    assert only(csv(HEADER, ROW)).message.model_copy(update={"at": NOON}) == only(read(GOOD_LINE)).message.model_copy(
+        update={"at": NOON}
+    )
 
 
 @pytest.mark.parametrize(
