@@ -80,10 +80,10 @@ def _lines(explanation: Explanation, colour: bool) -> Iterator[str]:
     bold = painter(colour)
     yield bold(f"{number_of(len(spoke), 'rule')} spoke", bold=True)
     for looked in spoke:
-        yield from _looked_at(looked, colour)
+        yield from looked_at_lines(looked, colour)
     yield bold(f"{number_of(len(silent), 'rule')} stayed silent", bold=True)
     for looked in silent:
-        yield from _looked_at(looked, colour)
+        yield from looked_at_lines(looked, colour)
     if explanation.elsewhere:
         yield f"{number_of(explanation.elsewhere, 'rule')} for other places"
         yield ""
@@ -91,7 +91,8 @@ def _lines(explanation: Explanation, colour: bool) -> Iterator[str]:
     yield from verdict_lines(explanation.verdict, colour=colour)
 
 
-def _looked_at(looked: LookedAt, colour: bool) -> Iterator[str]:
+def looked_at_lines(looked: LookedAt, colour: bool) -> Iterator[str]:
+    """One rule: what it did, what it asked and found, why, its sources; an empty line at the end."""
     paint, rule = painter(colour), looked.rule
     effect = paint(f"{looked.effect:7}", fg=COLOURS.get(looked.effect, "cyan"))
     yield f"  {effect} {paint(rule.id, bold=True)} ({looked.place})  {visible(rule.title)}"

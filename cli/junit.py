@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from ..engine.testing import CaseResult
+from .verdict_view import verdict_lines
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold (section 2.2)."""
@@ -40,7 +41,8 @@ def _add_case(suite: ElementTree.Element, result: CaseResult) -> None:
     for difference in result.differences:
         told = f"expected {difference.expected}, got {difference.got}"
         failure = ElementTree.SubElement(case, "failure", {"message": _clean(told)})
-        failure.text = _clean(f"{span.source.name}:{difference.span.line}: {told}")
+        verdict = () if result.verdict is None else verdict_lines(result.verdict, colour=False)
+        failure.text = _clean("\n".join((f"{span.source.name}:{difference.span.line}: {told}", *verdict)))
 
 
 def _clean(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The week of a place as its messages find it: for each category, when it is open, advised against, or closed."""
+"""The week of a place as its messages find it: for each category, when it is open, open with a warning, or closed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..policy.vocabulary import CATEGORIES
 HOLIDAY = 7
 """The day behind the seven of the week: a public holiday."""
 OPEN, ADVISED, CLOSED = "open", "advised", "closed"
-"""`advised`: a rule warns, or a guideline stands against it."""
+"""`advised`: it may be sent, and a rule warns of it."""
 
 Piece = tuple[int, int, str]
 """From a minute of the day to before another, and what that stretch is."""
@@ -88,7 +88,7 @@ def _state(rules: tuple[m.Rule, ...], day: int, minute: int) -> str:
     state = OPEN
     for rule in rules:
         if isinstance(rule.action, m.Only) and not _opens(rule.action.window, day, minute):
-            if rule.action.warning is None and rule.basis != "guideline":
+            if rule.action.warning is None:
                 return CLOSED
             state = ADVISED
     return state

@@ -108,7 +108,7 @@ def _hours(data: Data) -> Iterator[str]:
         yield f"<p>In parts of the country also:</p>\n<ul>{parts}</ul>"
     if data["hours"]:
         yield (
-            '<p class="legend"><i class="open"></i> open <i class="advised"></i> advised against '
+            '<p class="legend"><i class="open"></i> open <i class="advised"></i> open, with a warning '
             '<i class="closed"></i> closed: wait until it opens. Times on the recipient\'s clock; rules that turn on '
             "more than the category are drawn as if they spoke.</p>"
         )

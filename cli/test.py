@@ -16,11 +16,12 @@ from ..engine.coverage import Coverage, measure
 from ..engine.coverage_points import Kind
 from ..engine.policy import Policy
 from ..engine.rule_store import bundled_sources, read_sources
-from ..engine.testing import CaseResult, run_tests
+from ..engine.testing import CaseResult, run_tests, silent_rules
 from ..policy import model as m
 from ..policy.render import visible
 from ..policy.source import Source
 from .common import colour_on, painter
+from .explain import looked_at_lines
 from .junit import write_junit
 from .verdict_view import verdict_lines
 
@@ -58,7 +59,7 @@ def test(
     measured = _measured(policy, results, names) if coverage else None
     if junit is not None:
         write_junit(junit, results)
-    print(_as_json(results, measured)) if as_json else _show(results, measured)
+    print(_as_json(results, measured)) if as_json else _show(policy, results, measured)
     gaps = measured is not None and bool(measured.gaps)
     sys.exit(int(gaps or any(not result.passed for result in results)))
 
@@ -91,11 +92,11 @@ def _measured(policy: Policy, results: Sequence[CaseResult], names: frozenset[st
 # ---- what is shown
 
 
-def _show(results: Sequence[CaseResult], measured: Coverage | None) -> None:
+def _show(policy: Policy, results: Sequence[CaseResult], measured: Coverage | None) -> None:
     colour = colour_on(sys.stdout)
     for result in results:
         if not result.passed:
-            print("\n".join(_failure(result, colour)), end="\n\n")
+            print("\n".join(_failure(policy, result, colour)), end="\n\n")
     if measured is not None:
         print("\n".join(_coverage_lines(measured, colour)))
     failed = sum(not result.passed for result in results)
@@ -120,18 +121,22 @@ def _summary(results: Sequence[CaseResult]) -> str:
     return f"{len(results) - failed:,} passed" + (f", {failed:,} failed" if failed else "")
 
 
-def _failure(result: CaseResult, colour: bool) -> Iterator[str]:
+def _failure(policy: Policy, result: CaseResult, colour: bool) -> Iterator[str]:
+    """The case, each difference, the verdict with its reasons, and why a rule that was expected stayed silent."""
     paint = painter(colour)
     span = result.case.span
     title = f"{result.test.policy}: {visible(result.test.title)}"
     yield f"{paint('failed', fg='red', bold=True)}  {span.source.name}:{span.line}  {title}"
     if result.row:
-        yield f"  case      {visible(result.row)}"
+        yield f"    case      {visible(result.row)}"
     for difference in result.differences:
-        yield f"  expected  {visible(difference.expected)}  (line {difference.span.line})"
-        yield f"  got       {paint(visible(difference.got), bold=True)}"
+        expected = f"expected  {visible(difference.expected)}"
+        yield f"  {paint(f'- {expected}', fg='red')}  (line {difference.span.line})"
+        yield f"  {paint(f'+ got       {visible(difference.got)}', fg='green')}"
     if result.verdict is not None:
-        yield from (f"  {line}" for line in verdict_lines(result.verdict, colour=colour))
+        yield from (f"    {line}" for line in verdict_lines(result.verdict, colour=colour))
+    for looked in silent_rules(policy, result):
+        yield from (f"  {line}" for line in looked_at_lines(looked, colour) if line)
 
 
 def _as_json(results: Sequence[CaseResult], measured: Coverage | None) -> str:

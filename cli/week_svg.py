@@ -1,4 +1,4 @@
-"""A week as a picture: a row a day, a stretch for each time that is open, advised against or closed."""
+"""A week as a picture: a row a day, a stretch for each time that is open, open with a warning or closed."""
 
 from __future__ import annotations
 

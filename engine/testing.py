@@ -19,6 +19,7 @@ from ..policy import model as m
 from ..policy import tree as t
 from ..policy.source import Span
 from ..policy.vocabulary import ENCODINGS, REPLY_KINDS
+from .explanation import LookedAt, explain
 from .message import Message, MessageError
 from .policy import Policy
 from .promises import broken_promises
@@ -82,6 +83,18 @@ def run_case(policy: Policy, test: m.Test, case: m.Case) -> CaseResult:
         wrong = Difference(case.span, "a message that can be judged", f"the message is wrong: {error}")
         return CaseResult(test, case, (wrong,), message)
     return CaseResult(test, case, found, message, verdict)
+
+
+def silent_rules(policy: Policy, result: CaseResult) -> Iterator[LookedAt]:
+    """The rules that a failed case expects to speak and that stay silent, each with what it asked and why."""
+    failed = {difference.span for difference in result.differences}
+    pairs = zip(result.case.expects, result.case.rules, strict=True)
+    expected = {rule for expect, rules in pairs if expect.span in failed and not expect.negated for rule in rules}
+    if result.message is None or result.verdict is None or not expected:
+        return
+    for looked in explain(policy, result.message).looked_at:
+        if looked.rule.id in expected and looked.effect == "silent":
+            yield looked
 
 
 def _differences(case: m.Case, verdict: Verdict) -> Iterator[Difference]:

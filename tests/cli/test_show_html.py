@@ -216,11 +216,11 @@ def day(*edges: int | str) -> list[Piece]:
     return [(start * 60, end * 60, state) for start, end, state in zip(hours, hours[1:], states, strict=False)]
 
 
-LAW, GUIDELINE = "basis law cite s", "basis guideline cite s"
+LAW = "basis law cite s"
 
 
 def test_windows_of_several_rules_must_all_be_open() -> None:
-    week = week_of("promotional", f"only mon-sat 08:00-20:00 {LAW}", f"only 09:00-22:00 {GUIDELINE}")
+    week = week_of("promotional", f"only mon-sat 08:00-20:00 {LAW}", f"only 09:00-22:00 else warn {LAW}")
     assert week[0] == day(0, CLOSED, 8, ADVISED, 9, OPEN, 20, CLOSED, 24)
     assert week[6] == day(0, CLOSED, 24)
     assert len(week) == HOLIDAY

@@ -145,6 +145,12 @@ def test_junit_xml(failing: str) -> None:
     assert failure.get("message") == "expected allow, got defer until 2026-11-25 08:00:00+01:00 by shop.hours"
 
 
+def test_a_failure_in_junit_xml_holds_the_verdict(failing: str) -> None:
+    run("test", "--no-bundled", failing, "--junit", "out.xml")
+    failure = next(ElementTree.parse("out.xml").getroot().iter("failure"))
+    assert "22:14 in Europe/Paris; open 08:00–21:30; next opening Wednesday 08:00" in (failure.text or "")
+
+
 def test_junit_xml_has_a_suite_for_each_file(failing: str) -> None:
     run("test", "--no-bundled", failing, SHOP, "--junit", "out.xml")
     suites = ElementTree.parse("out.xml").getroot()

@@ -8,7 +8,7 @@ import pytest
 from sendlaw.engine.message import Message
 from sendlaw.engine.policy import Policy
 from sendlaw.engine.test_messages import SettingError, build_message
-from sendlaw.engine.testing import CaseResult, run_tests
+from sendlaw.engine.testing import CaseResult, run_tests, silent_rules
 from sendlaw.engine.text import digest
 from sendlaw.policy.source import Source
 
@@ -345,6 +345,33 @@ def test_a_deferral_is_judged_by_what_is_added_at_its_end() -> None:
 def test_every_difference_is_told() -> None:
     found = result(f"{TO_FRANCE} expect deny expect segments 3 expect allow")
     assert [difference.expected for difference in found.differences] == ["deny", "segments 3"]
+
+
+@pytest.mark.parametrize(
+    "settings, expected, why",
+    [
+        ("at 2026-11-24 12:00", "defer by hours", {"FR.hours": "the window is open"}),
+        (
+            "at 2026-11-24 08:30",
+            "defer by hours, hours_winter, often",
+            {
+                "FR.hours": "the window is open",
+                "FR.often": "there is room within the limit",
+            },
+        ),
+        ("at 2026-11-24 12:00", "deny by consent", {"FR.consent": "what it requires holds"}),
+        ("", "warn by late", {"FR.late": "its `when` does not hold"}),
+        ("", "no deny by consent", {}),
+        ("at 2026-11-24 22:00", "allow", {}),
+        ("at 2026-11-24 22:00", "no defer by hours", {}),
+    ],
+)
+def test_rules_that_were_expected_and_stayed_silent_are_explained(
+    settings: str, expected: str, why: dict[str, str]
+) -> None:
+    policy = policy_with(f"{TO_FRANCE} {settings} expect {expected}")
+    (found,) = run_tests(policy, policy.rule_set.tests)
+    assert {looked.rule.id: looked.why for looked in silent_rules(policy, found)} == why
 
 
 @pytest.mark.parametrize(
