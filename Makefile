@@ -8,7 +8,7 @@
 # and does so again only when pyproject.toml changes.
 
 PYTHON   ?= python3
-WORKERS  ?= 0
+WORKERS  ?= 2
 CAMPAIGN ?= examples/campaign.jsonl
 # The clock of the example: before its first message, so that a second run finds nothing whose time has come.
 NOW      ?= 2026-02-01T00:00:00Z

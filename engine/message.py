@@ -244,7 +244,7 @@ class Message(_Shape, metaclass=_Checked):
 
 def _reason(error: Mapping[str, Any]) -> str:
     if error["type"] == "extra_forbidden":
-        return "no such field"
+        return _no_field(error["loc"])
     if error["type"] == "missing":
         return "is required"
     if error["type"] == "literal_error":
@@ -259,6 +259,19 @@ def _reason(error: Mapping[str, Any]) -> str:
     if error["type"] == "string_unicode":
         return _HALF
     return str(error["msg"]).removeprefix("Value error, ")
+
+
+def _no_field(place: tuple[str | int, ...]) -> str:
+    """That there is no such field, and the one that was probably meant."""
+    shape: type[BaseModel] = {
+        "brand": Brand,
+        "consent": Consent,
+        "recipient": Recipient,
+        "registers": Register,
+        "history": Earlier,
+    }.get(str(place[0]), Message)
+    hint = did_you_mean(str(place[-1]), (Message if len(place) == 1 else shape).model_fields)
+    return f"no such field; {hint}" if hint else "no such field"
 
 
 def _no_time(error: Mapping[str, Any]) -> str:

@@ -49,7 +49,8 @@ def read_source(path: Path) -> tuple[Source | None, Finding | None]:
     """One rule file, or what keeps it from being read."""
     name = path.as_posix()
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         return None, unreadable(name, f"the file cannot be read: {error.strerror or error}")
     return decode(name, data)

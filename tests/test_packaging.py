@@ -52,23 +52,17 @@ class Installed:
         elsewhere = self.folder / "elsewhere"
         elsewhere.mkdir(exist_ok=True)
         command = [str(self.folder / "bin" / program), *arguments]
-        return subprocess.run(
-            command, input=text, capture_output=True, encoding="utf-8", cwd=elsewhere, env=clean()
-        )
+        return subprocess.run(command, input=text, capture_output=True, encoding="utf-8", cwd=elsewhere, env=clean())
 
 
 def clean() -> dict[str, str]:
     """The surroundings without anything that points Python back to this checkout."""
-    return {
-        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
-    }
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
 
 
 def quietly(*command: str) -> str:
     """Run a command, hand back what it printed; a failure shows it."""
-    done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", env=clean()
-    )
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", env=clean())
     assert done.returncode == 0, done.stdout
     return done.stdout
 
@@ -83,9 +77,7 @@ def repository_files() -> list[str]:
 def package_files() -> set[str]:
     """Files of the package as the wheel should name them: Python and data, but no remarks on the source."""
     folders = {path.split("/")[0] for path in repository_files() if path.endswith("/__init__.py")} - STAYS
-    inside = {
-        p for p in repository_files() if p.split("/")[0] in folders or p in {"__init__.py", "__main__.py"}
-    }
+    inside = {p for p in repository_files() if p.split("/")[0] in folders or p in {"__init__.py", "__main__.py"}}
     return {f"sendlaw/{path}" for path in inside | {"py.typed"} if not path.endswith(".md")}
 
 

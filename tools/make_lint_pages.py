@@ -45,8 +45,8 @@ Errors of the checker cannot be set aside. A wrong configuration is told in word
 
 ## Messages that show a finding
 
-Where a message shows a finding, its facts stand behind `shown by`, in JSON and SARIF under `witness`: facts by the names
-that rules use, `null` for one that is not known, `"another"` for any value that no rule names.
+Where a message shows a finding, its facts stand behind `shown by`, in JSON and SARIF under `witness`: facts by the
+names that rules use, `null` for one that is not known, `"another"` for any value that no rule names.
 
 ## Cost and facts
 

@@ -40,9 +40,7 @@ def aliases() -> dict[str, str]:
     """Old name to name in use. A name in the country table is in use, whatever tzdata.zi links it to."""
     in_use = {zone for country in pytz.country_timezones for zone in pytz.country_timezones[country]}
     known = links() | OWN_COUNTRY
-    return {
-        name: known[name] for name in sorted(known) if name not in in_use and name in pytz.all_timezones_set
-    }
+    return {name: known[name] for name in sorted(known) if name not in in_use and name in pytz.all_timezones_set}
 
 
 def main() -> None:

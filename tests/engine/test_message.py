@@ -42,7 +42,10 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"recipient": {"language": "FRENCH"}}, "recipient.language", "BCP 47"),
     ({"recipient": {"age_at_least": "18"}}, "recipient.age_at_least", "must be a whole number"),
     ({"brand": {"country": "France"}}, "brand.country", "ISO 3166-1"),
-    ({"subject": "gambling"}, "subject", "no such field"),
+    ({"subject": "gambling"}, "subject", "no such field; did you mean `subjects`?"),
+    ({"consnet": {}}, "consnet", "did you mean `consent`?"),
+    ({"brand": {"stopp": "36179"}}, "brand.stopp", "did you mean `stop`?"),
+    ({"colour": "red"}, "colour", "no such field"),
 ]
 
 
