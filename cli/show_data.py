@@ -12,7 +12,7 @@ from ..engine.hours import describe
 from ..policy import model as m
 from ..policy.places import countries
 from .show_hours import Week, weeks
-from .show_place import country_rows, holidays_ahead, in_force, protects, shown
+from .show_place import country_rows, holidays_ahead, in_force, in_parts, protects, shown
 
 Data = dict[str, Any]
 
@@ -21,7 +21,7 @@ def place_data(rule_set: m.RuleSet, place: str, on: date) -> Data:
     """All that holds in a country (with its subdivisions) or in one subdivision, on a day."""
     policies = [policy for policy in rule_set.policies if protects(policy.places, place)]
     rules = [rule for rule in rule_set.rules if protects(rule.places, place) and in_force(rule, on)]
-    whole = [rule for rule in rules if not _in_parts(rule, place)]
+    whole = [rule for rule in rules if not in_parts(rule, place)]
     return {
         "place": place,
         "name": countries().get(place[:2], place),
@@ -31,7 +31,7 @@ def place_data(rule_set: m.RuleSet, place: str, on: date) -> Data:
         "hours_in_parts": [
             {"parts": sorted(rule.places.subdivisions), **_window(rule, rule.action.window)}
             for rule in rules
-            if isinstance(rule.action, m.Only) and _in_parts(rule, place)
+            if isinstance(rule.action, m.Only) and in_parts(rule, place)
         ],
         "senders": [_table(table, rows) for table, rows in country_rows(rule_set, place[:2])],
         "limits": [_limit(rule) for rule in rules if isinstance(rule.action, m.Limit | m.Pace)],
@@ -44,11 +44,6 @@ def place_data(rule_set: m.RuleSet, place: str, on: date) -> Data:
         ],
         "sources": list(_sources(policies, rules, on)),
     }
-
-
-def _in_parts(rule: m.Rule, place: str) -> bool:
-    """Whether the rule holds in parts of the place alone."""
-    return not rule.places.anywhere and place[:2] not in rule.places.countries and place not in rule.places.subdivisions
 
 
 def rule_data(rule: m.Rule) -> Data:

@@ -11,6 +11,7 @@ from ..policy import model as m
 from ..policy.places import countries
 from ..policy.render import visible
 from .common import painter
+from .show_hours import ADVISED, CLOSED, OPEN, Piece, weeks
 from .show_view import rule_head
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "holidays")
@@ -31,6 +32,7 @@ def place_lines(rule_set: m.RuleSet, place: str, on: date, *, colour: bool) -> I
     yield bold(f"{place}  {name if len(place) == 2 else f'in {name}'}, on {on}", bold=True)
     yield f"  policies  {', '.join(f'{policy.name} ({visible(policy.title)})' for policy in protecting)}"
     sections = (
+        ("The week by category", _by_category([rule for rule in rules if not in_parts(rule, place)])),
         ("Hours", _hours(rules, colour)),
         ("Senders", _senders(rule_set, place[:2])),
         ("Rules of its own", (line for rule in own for line in _indented(rule_head(rule, colour)))),
@@ -62,6 +64,11 @@ def in_force(rule: m.Rule, on: date) -> bool:
     return (rule.since is None or rule.since <= on) and (rule.before is None or on < rule.before)
 
 
+def in_parts(rule: m.Rule, place: str) -> bool:
+    """Whether the rule holds in parts of the place alone."""
+    return not rule.places.anywhere and place[:2] not in rule.places.countries and place not in rule.places.subdivisions
+
+
 def _indented(lines: Iterator[str]) -> Iterator[str]:
     return (f"  {line}" for line in lines)
 
@@ -81,6 +88,31 @@ def _hours(rules: list[m.Rule], colour: bool) -> Iterator[str]:
             yield from week_picture(rule.action.window)
 
 
+_CHARACTERS = {OPEN: "#", ADVISED: "~", CLOSED: "·"}
+
+
+def _by_category(rules: list[m.Rule]) -> Iterator[str]:
+    """What all windows together leave open; categories that find the same hours share a picture."""
+    for week in weeks(rules):
+        yield f"  {', '.join(week.categories).replace('_', ' ')}"
+        if not week.rules:
+            yield f"  {'':9} at any time"
+            continue
+        yield f"  {'':9} {_SCALE}"
+        for cells, group in groupby(range(len(week.days)), key=lambda day: _drawn(week.days[day])):
+            yield f"  {_span_name(list(group)):9} {cells}"
+    yield f"  {'':9} # open, ~ open with a warning, · closed, + open for a part of the half-hour"
+
+
+def _drawn(pieces: tuple[Piece, ...]) -> str:
+    """A day in half-hours."""
+    cells = ""
+    for start in range(0, 1440, _CELL):
+        states = {state for begin, end, state in pieces if begin < start + _CELL and start < end}
+        cells += _CHARACTERS[states.pop()] if len(states) == 1 else "+"
+    return cells
+
+
 def week_picture(window: m.Window) -> Iterator[str]:
     """A window as rows of half-hours, `#` open and `·` closed, `+` open for a part of it; equal days share a row."""
     holidays = window.except_holidays or any(span.holiday for span in window.hours)
@@ -88,11 +120,12 @@ def week_picture(window: m.Window) -> Iterator[str]:
     yield f"  {'':9} {_SCALE}"
     for cells, group in groupby(days, key=lambda day: _cells(window, day)):
         named = list(group)
-        name = _DAYS[named[0]] if len(named) == 1 else _span_name(named)
-        yield f"  {name:9} {cells}"
+        yield f"  {_span_name(named):9} {cells}"
 
 
 def _span_name(days: list[int]) -> str:
+    if len(days) == 1:
+        return _DAYS[days[0]]
     if days[-1] == _HOLIDAY:
         return f"{_DAYS[days[0]]}, hol." if len(days) == 2 else f"{_DAYS[days[0]]}-{_DAYS[days[-2]]}+h"
     return f"{_DAYS[days[0]]}-{_DAYS[days[-1]]}"

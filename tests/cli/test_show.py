@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sendlaw.cli.show_place import week_picture
 from sendlaw.policy.model import Hours, Window
@@ -110,3 +112,23 @@ def row(*spans: tuple[int, int]) -> str:
 )
 def test_the_picture_of_a_week(window: Window, rows: list[str]) -> None:
     assert picture(window) == rows
+
+
+def test_the_week_of_a_category_joins_all_its_windows(tmp_path: Path) -> None:
+    rules = tmp_path / "house.policy"
+    rules.write_text(
+        """policy house "House" {
+          recipients FR
+          languages fr
+          rule hours "Hours" { when category is promotional only 08:15-20:00 basis house }
+          rule early "Early" { when category is promotional only mon-sat 10:00-24:00 else warn basis house }
+        }""",
+        encoding="utf-8",
+    )
+    lines = run("show", "FR", "--no-bundled", "--rules", str(rules)).stdout.splitlines()
+    start = lines.index("  promotional")
+    assert [line.split() for line in lines[start + 2 : start + 5]] == [
+        ["Mon-Sat", f"{'·' * 16}+{'~' * 3}{'#' * 20}{'·' * 8}"],
+        ["Sun", f"{'·' * 16}+{'~' * 23}{'·' * 8}"],
+        ["transactional,", "authentication,", "conversational,", "consent", "request,", "emergency,", "political"],
+    ]
