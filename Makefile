@@ -4,7 +4,7 @@
 # make rules   the bundled rule files         make bench  measure speed
 # make soak    long hunts with random input   make clean  remove what these targets made
 #
-# `make test WORKERS=2` runs the tests on two cores. Each target sets up what it needs in .venv,
+# `make test WORKERS=0` runs the tests in one process. Each target sets up what it needs in .venv,
 # and does so again only when pyproject.toml changes.
 
 PYTHON   ?= python3

@@ -263,14 +263,15 @@ def _reason(error: Mapping[str, Any]) -> str:
 
 def _no_field(place: tuple[str | int, ...]) -> str:
     """That there is no such field, and the one that was probably meant."""
-    shape: type[BaseModel] = {
+    inner: dict[str, Any] = {
         "brand": Brand,
         "consent": Consent,
         "recipient": Recipient,
         "registers": Register,
         "history": Earlier,
-    }.get(str(place[0]), Message)
-    hint = did_you_mean(str(place[-1]), (Message if len(place) == 1 else shape).model_fields)
+    }
+    fields = Message.model_fields if len(place) == 1 else inner[str(place[0])].model_fields
+    hint = did_you_mean(str(place[-1]), fields)
     return f"no such field; {hint}" if hint else "no such field"
 
 
