@@ -114,11 +114,11 @@ def _members(items: Any) -> str:
     return found
 
 
-@cache
 _parse: Any = vars(re)["_parser"].parse
 """The library's own reading of a regular expression, to draw numbers from."""
 
 
+@cache
 def patterns() -> tuple[tuple[int, Any], ...]:
     """Every pattern of every type of every region, parsed, with its calling code."""
     found = []
