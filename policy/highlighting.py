@@ -54,7 +54,6 @@ class PolicyLexer(RegexLexer):
     """A Pygments lexer for Sendlaw's rule files."""
 
     name = "Sendlaw policy"
-    url = "https://pypi.org/project/sendlaw/"
     aliases: ClassVar = ["sendlaw"]
     filenames: ClassVar = ["*.policy"]
     mimetypes: ClassVar = ["text/x-sendlaw"]

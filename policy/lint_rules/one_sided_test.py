@@ -50,7 +50,8 @@ def _spared(context: LintContext) -> set[str]:
     """The rules for which some case of a test of their policy has a verdict without them."""
     spared: set[str] = set()
     for test, case in context.cases:
-        here = {rule for rules in case.rules for rule in rules}
+        pairs = zip(case.expects, case.rules, strict=True)
+        here = {rule for expect, rules in pairs if not expect.negated for rule in rules}
         if any(expect.outcome.text in _VERDICTS for expect in case.expects):
             spared |= {rule.id for rule in context.rule_set.rules if rule.policy == test.policy} - here
     return spared

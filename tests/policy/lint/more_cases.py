@@ -175,6 +175,7 @@ RULES = [
     ("L138", tested("a", "expect deny by a expect missing registers", "require register is no"), []),
     ("L139", tested("a", "expect deny by a"), ["a"]),
     ("L139", tested("a", "cases (consent) { none | deny by a opted_in | allow }"), []),
+    ("L139", tested("a", "cases (consent) { none | deny by a opted_in | no deny by a }"), []),
     ("L139", tested("a", "expect deny by a", "deny"), []),
     ("L140", rule("h_2024", "only 08:00-22:00") + rule("h", "only 08:00-21:00 since 2026-03-01"), ["h"]),
     ("L140", rule("h_2024", "only 08:00-22:00 before 2026-03-01") + rule("h", "only 08:00-21:00 since 2026-03-01"), []),
