@@ -63,14 +63,17 @@ def _star_fault(before: str) -> tuple[str, str] | None:
 
 def _last_word(shown: str) -> str:
     """The letters at the end of a text, without their marks; each of a script without spaces is a word of its own."""
-    found = ""
+    found = marks = ""
     for char in reversed(shown):
         if _is_spaceless(char):
-            return found or char
+            # Marks of another script right behind such a letter belong to no letter: they are a word of their own.
+            return found or marks or char
         if _is_letter(char):
             found = char + found
         elif unicodedata.category(char)[0] != "M":
             break
+        elif _is_own_mark(char):
+            marks = char + marks
     return found
 
 

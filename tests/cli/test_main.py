@@ -151,6 +151,15 @@ def test_an_answer_comes_before_the_next_message_is_written() -> None:
     assert process.wait(60) == 0
 
 
+def interrupted(process: subprocess.Popen[bytes]) -> int:
+    """The exit status after Ctrl-C, pressed again where the interpreter let the first one pass unheard."""
+    for _ in range(10):
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(10)
+    return process.wait(1)
+
+
 def test_an_interrupt_ends_quietly() -> None:
     process = subprocess.Popen(
         [*SENDLAW, "check", "--json", *SHOP_ALONE],
@@ -162,8 +171,7 @@ def test_an_interrupt_ends_quietly() -> None:
     process.stdin.write((first_message() + "\n" + first_message() + "\n").encode())
     process.stdin.flush()
     process.stdout.readline()
-    process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 130
+    assert interrupted(process) == 130
     assert process.stderr.read() == b""
     process.stdin.close()
     process.stdout.close()

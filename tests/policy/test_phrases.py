@@ -58,6 +58,8 @@ words = st.text(st.sampled_from("abÉ1½賭카ー€!™ᅠ’'́ािー㈱⒖
 
 @given(st.lists(st.tuples(words, st.booleans()), min_size=1, max_size=3), st.text(max_size=6))
 @example([("賭b", True)], "")
+@example([("ーा", True)], "")
+@example([("ーाि", True)], "")
 def test_what_the_engine_refuses_the_checker_refuses_before(parts: list[tuple[str, bool]], other: str) -> None:
     phrase = " ".join(word.rstrip() + "*" * (starred and bool(word.strip())) for word, starred in parts)
     for text in (phrase, other.replace("*", "")):
