@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..policy import model as m
-from ..policy.vocabulary import ENCODINGS, FACTS
+from ..policy.vocabulary import ENCODINGS
 from .kleene import Look, holds, mention_key, value
 from .mentions import mentions
 
@@ -106,8 +106,3 @@ def _listed(entries: list[str]) -> str:
         return "empty"
     more = f" and {len(entries) - _SHOWN_ENTRIES} more" if len(entries) > _SHOWN_ENTRIES else ""
     return ", ".join(entries[:_SHOWN_ENTRIES]) + more
-
-
-def fact_meaning(name: str) -> str:
-    """One line on what a fact is."""
-    return FACTS[name].meaning
