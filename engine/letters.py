@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from ..policy.characters import known
 from ..policy.phrases import SPACELESS
 
 EVERYDAY = frozenset("łøđıħŧəœæßðþŋɓɗƙƴ")
@@ -91,6 +92,7 @@ def word_spans(text: str, table: Table) -> Spans:
     """Where each word of `canonical(text, table)` stands in the text: start and end, in characters."""
     if text.isascii() and table is not SKELETON:
         return [match.span() for match in _ASCII_WORD.finditer(text)]
+    text = known(text)
     spans: Spans = []
     inside = False
     for start, end, folded in _folded(text, table):
@@ -215,7 +217,7 @@ def _compatible(text: str) -> str:
     for sign in _TRADE_MARKS:
         # NFKC would glue its letters to the name before it.
         text = text.replace(sign, " ")
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", known(text))
 
 
 def _folded(text: str, table: Table) -> Iterator[tuple[int, int, str]]:

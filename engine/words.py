@@ -21,6 +21,7 @@ from unicodedata import category, normalize
 
 from ahocorasick_rs import AhoCorasick
 
+from ..policy.characters import known
 from ..policy.phrases import LONGEST_PHRASE
 from .letters import (
     KEPT,
@@ -148,15 +149,16 @@ class WordIndex:
 
         A disguised word counts only for a key that nothing in the text as written matches.
         """
+        whole, text = text, known(text)
         plain = canonical(text, PLAIN)
         found: dict[str, Found] = {}
         if hits := self._plain.hits(plain):
-            _take(found, hits, _View(text, PLAIN, text, range(len(text))))
-        self._unmask(found, text, text, range(len(text)))
+            _take(found, hits, _View(text, PLAIN, whole, range(len(text))))
+        self._unmask(found, text, whole, range(len(text)))
         if joined := spaced_out(text, plain):
             shown, origins = joined
-            _take(found, self._plain.hits(canonical(shown, PLAIN)), _View(shown, PLAIN, text, origins))
-            self._unmask(found, shown, text, origins)
+            _take(found, self._plain.hits(canonical(shown, PLAIN)), _View(shown, PLAIN, whole, origins))
+            self._unmask(found, shown, whole, origins)
         return found
 
     def _unmask(self, found: dict[str, Found], text: str, whole: str, origins: Sequence[int]) -> None:
