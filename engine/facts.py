@@ -11,11 +11,12 @@ from datetime import date, datetime
 
 from ..policy.vocabulary import SENDER_TYPES
 from .encoding import Encoding, encode
+from .finds import Found
 from .links import links, phone_numbers, shorteners
 from .message import Earlier, Message, MessageError
 from .numbers import NumberError, NumberFacts, number_facts
 from .text import digest
-from .words import Found, WordIndex
+from .words import WordIndex
 from .zones import canonical
 
 _DIGITS = re.compile(r"[0-9]+\Z")

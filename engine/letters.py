@@ -45,6 +45,11 @@ _LEET = {
     "l": "i",
 }
 _DISGUISING = frozenset("0134570@$!|")
+_ASCII_KINDS = bytes(
+    ord("a") if chr(code).isascii() and chr(code).isalpha() else ord("1") if chr(code) in _DISGUISING else ord(" ")
+    for code in range(256)
+)
+"""ASCII letters, characters that pass for a letter, and all others, as `a`, `1` and a space."""
 _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -54,6 +59,9 @@ _LEET_WORD = re.compile(r"[013457@$!|](?:(?<=[^\W\d_].)|(?=[^\W\d_]))")
 _CAPITAL_I = re.compile(r"I(?<=[a-z]I)[a-z]")
 _SMALL_L = re.compile(r"l(?<=[A-Z]l)[A-Z]")
 _LATIN = re.compile("[A-Za-z]")
+_WIDE = re.compile("[^\x00-\x7f]")
+_FEW = 24
+"""Bytes of UTF-8 beyond one a character, in a text that is mostly ASCII."""
 _OTHER_ALPHABET = re.compile("[\u0370-\u058f\u1f00-\u1fff]")
 _SHOUT = re.compile(r"!(?![^\W_]|[@$|])")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
@@ -74,8 +82,8 @@ class Table(dict[int, str]):
         self.ascii = bytes(ord(fold(chr(code)) or " ") if code < 128 else 32 for code in range(256))
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = self._fold(chr(code))
-        return folded
+        letters = self[code] = self._fold(chr(code))
+        return letters
 
     def __reduce__(self) -> Any:
         return Table, (self._fold,)
@@ -83,9 +91,19 @@ class Table(dict[int, str]):
 
 def canonical(text: str, table: Table) -> str:
     """The text in the form of a table: folded words, one space before, between and behind them."""
-    if text.isascii():
-        return f" {' '.join(text.encode().translate(table.ascii).decode().split())} "
-    return f" {' '.join(_compatible(text).translate(table).split())} "
+    return folded(compatible(text), table)
+
+
+def folded(shown: str, table: Table) -> str:
+    """The same, of a text that is compatible (see `compatible`) already."""
+    if shown.isascii():
+        return f" {b' '.join(shown.encode().translate(table.ascii).split()).decode()} "
+    if len(shown.encode("utf-8", "surrogatepass")) - len(shown) <= _FEW:
+        # A few signs amid ASCII are sooner folded by themselves: no form changes what is folded already.
+        mixed = _WIDE.sub(lambda found: table[ord(found[0])], shown)
+        if mixed.isascii():
+            return folded(mixed, table)
+    return f" {' '.join(shown.translate(table).split())} "
 
 
 def word_spans(text: str, table: Table) -> Spans:
@@ -95,10 +113,10 @@ def word_spans(text: str, table: Table) -> Spans:
     text = known(text)
     spans: Spans = []
     inside = False
-    for start, end, folded in _folded(text, table):
-        if inside and not folded and unicodedata.category(text[start])[0] == "M":
+    for start, end, letters in _folded(text, table):
+        if inside and not letters and unicodedata.category(text[start])[0] == "M":
             spans[-1] = (spans[-1][0], end)
-        for char in folded:
+        for char in letters:
             if char.isspace():
                 inside = False
             elif inside:
@@ -122,15 +140,21 @@ def shouted(text: str) -> str:
     return _SHOUT.sub(" ", text) if "!" in text else text
 
 
-def may_be_disguised(text: str) -> bool:
-    """A quick test: whether a text may hold a word written with look-alikes or l33t."""
-    shown = _compatible(text)
-    if _LEET_WORD.search(shown) or _CAPITAL_I.search(shown) or _SMALL_L.search(shown):
-        return True
+def may_be_disguised(shown: str) -> bool:
+    """A quick test: whether a compatible text may hold a word written with look-alikes or l33t."""
     if shown.isascii():
-        return False
+        # Looking for two bytes is several times as fast as a search.
+        kinds = shown.encode().translate(_ASCII_KINDS)
+        return b"a1" in kinds or b"1a" in kinds or _holds_swapped(shown)
+    if _LEET_WORD.search(shown) or _holds_swapped(shown):
+        return True
     mixed = _LATIN.search(shown) and _OTHER_ALPHABET.search(shown)
     return mixed is not None or not _exotic_letters().isdisjoint(shown)
+
+
+def _holds_swapped(shown: str) -> bool:
+    """Whether a capital I stands among small letters, or a small L among capitals."""
+    return bool(_CAPITAL_I.search(shown) or _SMALL_L.search(shown))
 
 
 def looks_disguised(word: str, text: str) -> bool:
@@ -139,12 +163,12 @@ def looks_disguised(word: str, text: str) -> bool:
     It mixes letters with l33t digits or symbols, mixes scripts, uses letters of no living alphabet, has a
     capital I among small letters, or is a word in another script's letters amid a text that is mostly Latin.
     """
-    shown = _compatible(word)
+    shown = compatible(word)
     letters = sum(map(str.isalpha, shown))
     if not _DISGUISING.isdisjoint(shown) and 0 < letters < len(shown) <= 3 * letters:
         return True
     if shown.isascii():
-        return bool(_CAPITAL_I.search(shown) or _SMALL_L.search(shown))
+        return _holds_swapped(shown)
     if not _exotic_letters().isdisjoint(shown):
         return True
     other = _OTHER_ALPHABET.search(shown) is not None
@@ -211,7 +235,8 @@ def _mostly_latin(text: str) -> bool:
     return 2 * scripts.count("LATIN") > len(scripts)
 
 
-def _compatible(text: str) -> str:
+def compatible(text: str) -> str:
+    """The text in NFKC: what all forms start from."""
     if text.isascii():
         return text
     for sign in _TRADE_MARKS:
@@ -224,15 +249,15 @@ def _folded(text: str, table: Table) -> Iterator[tuple[int, int, str]]:
     """The pieces of a text, as start and end, and what each is folded to."""
     if unicodedata.is_normalized("NFKC", text):
         return ((index, index + 1, table[ord(char)]) for index, char in enumerate(text))
-    return ((start, end, _compatible(text[start:end]).translate(table)) for start, end in _clusters(text))
+    return ((start, end, compatible(text[start:end]).translate(table)) for start, end in _clusters(text))
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     """The pieces of a text that NFKC changes independently of each other, as start and end."""
     start = 0
     for index in range(1, len(text)):
-        before, here = _compatible(text[start:index]), _compatible(text[index])
-        if not unicodedata.combining(here[:1] or " ") and _compatible(text[start : index + 1]) == before + here:
+        before, here = compatible(text[start:index]), compatible(text[index])
+        if not unicodedata.combining(here[:1] or " ") and compatible(text[start : index + 1]) == before + here:
             yield start, index
             start = index
     if text:

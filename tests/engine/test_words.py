@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sendlaw.engine.words import Found, WordIndex, normal_form, phrase_problem
+from sendlaw.engine.finds import Found
+from sendlaw.engine.words import WordIndex, normal_form, phrase_problem
 
 
 def _match(language: str, phrase: str, text: str) -> str | None:
