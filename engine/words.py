@@ -20,7 +20,6 @@ from unicodedata import normalize
 from ahocorasick_rs import AhoCorasick
 
 from ..policy.characters import known
-from ..policy.characters import known
 from ..policy.phrases import LONGEST_PHRASE
 from .finds import Entry, Found, Hit, Parts, View, is_spaced, take
 from .letters import (
