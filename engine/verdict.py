@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any, Literal, NamedTuple
 
 Decision = Literal["allow", "defer", "deny"]
@@ -88,8 +91,21 @@ class Verdict(NamedTuple):
         }
 
     def model_dump_json(self) -> str:
-        """The verdict as one line of JSON, the same bytes for the same verdict."""
-        return json.dumps(self.model_dump(), ensure_ascii=False, separators=(", ", ": "))
+        """The verdict as one line of JSON, the same bytes for the same verdict.
+
+        These are the bytes of `json.dumps(verdict.model_dump(), ensure_ascii=False)`, put together from parts: most
+        of a verdict is the same for all that a rule says or that goes to a country, and is written out once.
+        """
+        named = "" if self.id is None else f'"id": {_text(self.id)}, '
+        until = "" if self.until is None else f'"until": "{self.until.isoformat()}", '
+        obligations = ", ".join(map(_obligation, self.obligations)) if self.obligations else ""
+        return (
+            f'{{{named}"at": "{self.at.isoformat()}", "decision": "{self.decision}", {until}'
+            f'"reasons": [{", ".join(map(_reason_json, self.reasons)) if self.reasons else ""}], '
+            f'"missing": {_names(self.missing)}, "obligations": [{obligations}], "text": {_text(self.text)}, '
+            f'"warnings": {_list(self.warnings) if self.warnings else "[]"}, '
+            + _end(self.country, self.sender_type, self.timezones, self.encoding, self.segments, self.policy)
+        )
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
@@ -103,3 +119,49 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "detail": reason.detail,
         "missing": list(reason.missing),
     }
+
+
+_KEPT = 2048
+"""How many written parts of each kind are kept. Rules, countries and sizes of texts are far fewer than messages."""
+
+_text = encode_basestring
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(map(_text, texts))}]"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return _kept_list(names) if names else "[]"
+
+
+_kept_list = lru_cache(maxsize=_KEPT)(_list)
+
+
+def _reason_json(reason: Reason) -> str:
+    told = _reason_start(reason[:6])
+    return f'{told}, "detail": {_text(reason.detail)}, "missing": {_names(reason.missing)}}}'
+
+
+@lru_cache(maxsize=_KEPT)
+def _reason_start(reason: tuple[Any, ...]) -> str:
+    """All of a reason that is the same whatever the message: its rule, place, effect, title, basis and sources."""
+    rule, place, effect, title, basis, sources = reason
+    data = _reason(Reason(rule, place, effect, title, basis, sources, detail=""))
+    del data["detail"], data["missing"]
+    return json.dumps(data, ensure_ascii=False).removesuffix("}")
+
+
+def _obligation(obligation: Obligation) -> str:
+    kind, text, rule = map(_text, obligation)
+    return f'{{"kind": {kind}, "text": {text}, "rule": {rule}}}'
+
+
+@lru_cache(maxsize=_KEPT)
+def _end(country: str | None, sender: str, zones: tuple[str, ...], encoding: str, segments: int, policy: str) -> str:
+    """What a verdict ends with: where the message goes, by whom, how long it is, and the rules it was judged by."""
+    place = "null" if country is None else _text(country)
+    return (
+        f'"country": {place}, "sender_type": {_text(sender)}, "timezones": {_list(zones)}, '
+        f'"encoding": {_text(encoding)}, "segments": {segments}, "policy": {_text(policy)}}}'
+    )
