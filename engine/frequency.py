@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
 
+from ..policy.characters import casefolded
 from ..policy.model import Limit
 from .message import Earlier
 from .zones import local, segment
@@ -32,7 +33,7 @@ def _equal(entry: Earlier, key: str, wanted: str | Set[str] | None) -> bool:
     if found is None or wanted is None:
         return True
     if key == "brand" and isinstance(found, str) and isinstance(wanted, str):
-        return found.strip().casefold() == wanted.strip().casefold()
+        return casefolded(found.strip()) == casefolded(wanted.strip())
     values = {wanted} if isinstance(wanted, str) else wanted
     return not values.isdisjoint((found,) if isinstance(found, str) else found)
 

@@ -8,10 +8,12 @@ without a path counts only under the domains that are no word of a language (exa
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from unicodedata import normalize
+
+from ..policy.characters import known
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _WIDE_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -101,7 +103,7 @@ def _found(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 def _shown(text: str) -> str:
     """The text as a browser would read it: compatibility forms resolved, the full stops of hosts as dots."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.replace("。", "."))
+    return text if text.isascii() else normalize("NFKC", known(text.replace("。", ".")))
 
 
 def _known(top: str) -> bool:
@@ -132,7 +134,7 @@ def _parents(host: str) -> Iterator[str]:
 
 
 def _folded(host: str) -> str:
-    labels = unicodedata.normalize("NFKC", host).casefold().strip(".").split(".")
+    labels = normalize("NFKC", known(host)).casefold().strip(".").split(".")
     return ".".join(_unicode_label(label) for label in labels)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from unicodedata import unidata_version
+
+from ..policy.unassigned import UNICODE
 
 _DATA = ("phonenumbers", "pytz", "holidays", "ahocorasick_rs", "google-re2")
 
@@ -18,10 +19,10 @@ def engine_version() -> str:
 @cache
 def data_versions() -> tuple[str, ...]:
     """Name and version of the engine and of each library whose data decide: numbers, zones, holidays, words,
-    patterns; and of the character data, which come with Python.
+    patterns; and of the character data by which texts are read.
     """
     libraries = tuple(f"{name} {_version(name)}" for name in ("sendlaw", *_DATA))
-    return (*libraries, f"Unicode {unidata_version}")
+    return (*libraries, f"Unicode {UNICODE}")
 
 
 def _version(name: str) -> str:

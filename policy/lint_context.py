@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from . import model as m
 from . import tree as t
+from .characters import known
 from .diagnostics import Edit, Finding, Related
 from .places import is_country
 from .source import Span
@@ -114,7 +115,7 @@ def own_country(rule: m.Rule) -> dict[str, frozenset[m.Constant]]:
 
 def normalised(phrase: str) -> str:
     """A phrase as it is compared: compatible characters and cases are one, blanks collapsed."""
-    return " ".join(unicodedata.normalize("NFKC", phrase).casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", known(phrase)).casefold().split())
 
 
 def covers_places(wide: m.Places, narrow: m.Places) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from .characters import known
+
 LONGEST_PHRASE = 200
 """Characters. Longer ones are texts, not phrases."""
 
@@ -80,7 +82,7 @@ def _last_word(shown: str) -> str:
 def _shown(text: str) -> str:
     for sign in "™℠":
         text = text.replace(sign, " ")
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", known(text))
 
 
 def _script(char: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from .characters import known
 from .lint_context import normalised
 
 GSM7 = frozenset(
@@ -52,7 +53,7 @@ def alphabets(word: str) -> set[str]:
 
 def script(char: str) -> str:
     """The script of a letter, by the first word of its Unicode name."""
-    return unicodedata.name(char, "").split(" ")[0]
+    return unicodedata.name(known(char), "").split(" ")[0]
 
 
 def septets(text: str) -> int:

@@ -8,10 +8,10 @@ opt-in ends it.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ...policy.characters import casefolded, normalized
 from ..message import Consent, Earlier
 from .clock import as_seconds
 
@@ -31,7 +31,7 @@ class StoredConsent:
 
 def brand_key(name: str | None) -> str:
     """A brand's name as the ledger compares it: case, width and spacing aside; empty for no brand."""
-    return " ".join(unicodedata.normalize("NFKC", name or "").casefold().split())
+    return " ".join(casefolded(normalized("NFKC", name or "")).split())
 
 
 def is_stated(consent: Consent) -> bool:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..added_texts import added_texts, filled
+from ..characters import known
 from ..diagnostics import Finding
 from ..lint_context import LintContext, warning
 from ..wording import GSM7, script
@@ -30,7 +31,7 @@ def find(context: LintContext) -> Iterator[Finding]:
     """Added texts whose letters are all Latin and that are not GSM-7."""
     for _, text in added_texts(context):
         foreign = sorted({char for char in text.value if char not in GSM7})
-        latin = all(script(char) == "LATIN" for char in text.value if char.isalpha() and char not in GSM7)
+        latin = all(script(char) == "LATIN" for char in known(text.value) if char.isalpha() and char not in GSM7)
         if foreign and latin:
             message = f"`{foreign[0]}` makes every message with this text UCS-2: 70 characters a segment, not 160"
             hint = "write it with the letters and signs of GSM-7"
