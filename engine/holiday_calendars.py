@@ -75,6 +75,9 @@ _WITHIN: Mapping[str, Mapping[str, str]] = {
 # Codes of a level the library does not use, where it is known whose holidays they keep.
 _SAME_AS: Mapping[str, Mapping[str, str]] = {"FR": {"67": "6AE", "68": "6AE"}}
 
+# Where the library's data ends before it says so: India's moon holidays, of which it only warns when it is asked.
+_LAST_YEARS: Mapping[str, int] = {"IN": 2035}
+
 # Where the codes that no table here lists keep the national days alone.
 _OTHERWISE_NATIONAL = frozenset(("FR",))
 
@@ -124,7 +127,8 @@ def _covered(country: str) -> range:
     entity = _library().get(country)
     if entity is None:
         return range(0)
-    return range(max(entity.start_year, FIRST_YEAR), min(entity.end_year, LAST_YEAR) + 1)
+    last = min(entity.end_year, _LAST_YEARS.get(country, LAST_YEAR))
+    return range(max(entity.start_year, FIRST_YEAR), last + 1)
 
 
 @cache

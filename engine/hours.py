@@ -21,6 +21,7 @@ from .holiday_calendars import Holidays, HolidayStatus, holiday_dates
 from .zones import local, segment
 
 _DAY = 86_400
+_WEEK = 7 * _DAY
 _EPOCH_ORDINAL = 719_163
 _ZONES_SHOWN = 3
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -175,13 +176,35 @@ def next_opening(
     Unknown is not open; with `lenient`, it is. Raises `ValueError` for a zone that does not exist.
     """
     laid = schedule(window, lenient)
-    clocks = laid.clocks(zones)
     holidays = laid.holidays(subdivisions)
-    while clocks and t <= horizon:
-        shut = [s.until for zone in clocks if (s := _stretch(laid, zone, holidays, t)).openness is not Openness.OPEN]
-        if not shut:
+    clocks = list(laid.clocks(zones))
+    if not clocks:
+        return None
+    if laid.holidays_matter:
+        return _first_open(laid, clocks, holidays, t, horizon)
+    while t <= horizon:
+        # Hours that stay shut for a week on clocks that do not change stay shut until one does.
+        found = _first_open(laid, clocks, None, t, min(t + _WEEK, horizon))
+        if found is not None or t + _WEEK > horizon:
+            return found
+        change = min(segment(zone, t)[1] for zone in clocks)
+        t = change if change > t + _WEEK else t + _WEEK
+    return None
+
+
+def _first_open(laid: Schedule, clocks: list[str], holidays: Holidays | None, t: int, horizon: int) -> int | None:
+    """The first instant from `t` to `horizon` that is open on all clocks. Puts the clock that shut last first: of
+    several, two are mostly what keeps a window shut, and the others need not be asked.
+    """
+    while t <= horizon:
+        for position, zone in enumerate(clocks):
+            stretch = _stretch(laid, zone, holidays, t)
+            if stretch.openness is not Openness.OPEN:
+                t = stretch.until
+                clocks.insert(0, clocks.pop(position))
+                break
+        else:
             return t
-        t = max(shut)
     return None
 
 

@@ -98,6 +98,9 @@ def ordinal(day: str) -> int:
         ("FR", (), "2015-01-01", YES),
         ("FR", (), "2014-12-31", UNKNOWN),
         ("FR", (), "2040-12-25", YES),
+        # India's moon holidays are known to 2035.
+        ("IN", (), "2035-08-15", YES),
+        ("IN", (), "2036-08-15", UNKNOWN),
         ("FR", (), "2041-01-01", UNKNOWN),
         ("LK", (), "2026-12-25", YES),
         ("LK", (), "2027-01-01", UNKNOWN),  # the library ends here, since the moon is not settled
@@ -169,6 +172,17 @@ def test_known_subdivisions_agree_with_the_library(country: str, year: int, data
     found = holiday_dates(plain(country), tuple(f"{country}-{part}" for part in chosen))
     year_days = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
     assert {date.fromordinal(day) for day in year_days if found.status(day) is YES} == expected
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_library_has_no_doubts_about_the_years_trusted(country: str) -> None:
+    """Where its data ends it warns, and fills in what it can."""
+    entity = country_holidays(country)
+    first, last = max(entity.start_year, FIRST_YEAR), min(entity.end_year, LAST_YEAR)
+    calendar = plain(country)
+    for year in {first, (first + last) // 2, last - 5, last - 4, last} if first <= last else ():
+        status(calendar, None, date(year, 6, 1).toordinal())
 
 
 @given(st.sampled_from(("DE", "US", "FR", "GB", "IT")), st.integers(FIRST_YEAR, LAST_YEAR))
