@@ -179,7 +179,7 @@ class Conditions:
 
     def _mentions_fact(self, condition: m.MentionsFact, unknown: bool) -> Expression:
         wanted = self._value(condition.fact).code
-        test = f"{self._known.constant(mentions)}(x.text, {wanted})"
+        test = f"{self._known.constant(mentions)}(x.text, {wanted}, x.forms)"
         return f"{wanted} is None or {test}" if unknown else f"{wanted} is not None and {test}"
 
     def _atom(self, condition: Any, unknown: bool) -> Expression:

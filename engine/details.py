@@ -64,7 +64,7 @@ def _mentions_fact(condition: m.MentionsFact, look: Look) -> str:
     wanted = value(condition.fact, look)
     if wanted is None:
         return f"{condition.fact.name} is not known"
-    return f"“{_shown(wanted)}” {'in' if mentions(look.text.text, wanted) else 'not in'} the text"
+    return f"“{_shown(wanted)}” {'in' if mentions(look.text.text, wanted, look.text.forms) else 'not in'} the text"
 
 
 def _age(condition: m.CompareAge, look: Look) -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from ..policy.vocabulary import SENDER_TYPES
 from .encoding import Encoding, encode
-from .finds import Found
+from .finds import Forms, Found
 from .links import links, phone_numbers, shorteners
 from .message import Earlier, Message, MessageError
 from .numbers import NumberError, NumberFacts, number_facts
@@ -39,6 +39,7 @@ class TextFacts:
         "_country",
         "_digest",
         "_encoding",
+        "_forms",
         "_found",
         "_index",
         "_links",
@@ -51,6 +52,7 @@ class TextFacts:
         self.text = text
         self._index = index
         self._country = country
+        self._forms: Forms | None = None
         self._found: dict[str, Found] | None = None
         self._encoding: Encoding | None = None
         self._links: tuple[str, ...] | None = None
@@ -62,8 +64,15 @@ class TextFacts:
     def found(self) -> dict[str, Found]:
         """The word lists and phrases that occur, by key."""
         if self._found is None:
-            self._found = self._index.scan(self.text)
+            self._found = self._index.search(self.forms)
         return self._found
+
+    @property
+    def forms(self) -> Forms:
+        """The forms in which words are looked for."""
+        if self._forms is None:
+            self._forms = Forms(self.text)
+        return self._forms
 
     @property
     def encoding(self) -> Encoding:

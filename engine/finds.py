@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from unicodedata import category
 
+from ..policy.characters import known
 from .letters import (
     KEPT,
     PLAIN,
@@ -16,8 +17,13 @@ from .letters import (
     Table,
     ascii_span,
     canonical,
+    compatible,
+    folded,
     is_spaceless,
     looks_disguised,
+    may_be_disguised,
+    shouted,
+    spaced_out,
     word_spans,
 )
 
@@ -85,6 +91,42 @@ class View:
         if self._origins is None:
             return self._whole[start:end]
         return self._whole[self._origins[start] : self._origins[end - 1] + 1]
+
+
+class Forms:
+    """The forms of one text that are searched, each made when first asked for, so that several indexes may share them.
+
+    `whole`: the text that finds are told in, where it is not this one; `origins` then says where each character stood.
+    """
+
+    __slots__ = ("_disguised", "_joined", "_origins", "_skeleton", "_whole", "plain", "view")
+
+    def __init__(self, text: str, whole: str | None = None, origins: Sequence[int] | None = None) -> None:
+        read = known(text)
+        shown = compatible(read)
+        self.plain = folded(shown, PLAIN)
+        self.view = View(read, PLAIN, text if whole is None else whole, origins)
+        self._disguised = may_be_disguised(shown)
+        self._whole = text if whole is None else whole
+        self._origins = origins
+        self._skeleton: tuple[str, View] | None = None
+        self._joined: Forms | Literal[False] | None = None
+
+    @property
+    def skeleton(self) -> tuple[str, View] | None:
+        """The text with disguises undone; None where nothing in it looks like one."""
+        if self._disguised and self._skeleton is None:
+            text = shouted(self.view.text)
+            self._skeleton = canonical(text, SKELETON), View(text, SKELETON, self._whole, self._origins)
+        return self._skeleton
+
+    @property
+    def joined(self) -> Forms | None:
+        """The forms of the text with its spaced-out words joined; None where there are none."""
+        if self._joined is None:
+            found = spaced_out(self.view.text, self.plain) if self._origins is None else None
+            self._joined = Forms(found[0], self._whole, found[1]) if found else False
+        return self._joined or None
 
 
 class Found:

@@ -115,7 +115,7 @@ def holds(condition: m.Condition, look: Look) -> Truth:
             return None if left is None or right is None else bool(left == right)
         case m.MentionsFact():
             wanted = value(condition.fact, look)
-            return None if wanted is None else mentions(look.text.text, wanted)
+            return None if wanted is None else mentions(look.text.text, wanted, look.text.forms)
         case m.CompareNumber():
             number = _number(condition.term, look)
             return None if number is None else _OPERATORS[condition.operator](number, condition.value)

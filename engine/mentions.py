@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from .finds import Forms
 from .words import WordIndex, phrase_problem
 
 
-def mentions(text: str, name: str) -> bool:
+def mentions(text: str, name: str, forms: Forms | None = None) -> bool:
     """Whether `name` stands in the text as whole words, whatever the case, accents, and signs between the words.
 
-    A name without a letter or digit is looked for as it is written.
+    A name without a letter or digit is looked for as it is written. `forms`: the text's, if at hand.
     """
     index = _index(name)
-    return name in text if index is None else bool(index.scan(text))
+    return name in text if index is None else bool(index.search(forms or Forms(text)))
 
 
 @lru_cache(maxsize=1024)

@@ -19,9 +19,8 @@ from unicodedata import normalize
 
 from ahocorasick_rs import AhoCorasick
 
-from ..policy.characters import known
 from ..policy.phrases import LONGEST_PHRASE
-from .finds import Entry, Found, Hit, Parts, View, is_spaced, take
+from .finds import Entry, Forms, Found, Hit, Parts, is_spaced, take
 from .letters import (
     KEPT,
     PLAIN,
@@ -29,12 +28,7 @@ from .letters import (
     Table,
     canonical,
     common_accents,
-    compatible,
-    folded,
     is_spaceless,
-    may_be_disguised,
-    shouted,
-    spaced_out,
 )
 
 _FEWEST_DISGUISED = 3
@@ -97,24 +91,19 @@ class WordIndex:
 
         A disguised word counts only for a key that nothing in the text as written matches.
         """
-        whole, text = text, known(text)
-        shown = compatible(text)
-        plain = folded(shown, PLAIN)
-        found: dict[str, Found] = {}
-        if hits := self._plain.hits(plain):
-            take(found, hits, View(text, PLAIN, whole, None))
-        if may_be_disguised(shown):
-            self._unmask(found, text, whole, None)
-        if joined := spaced_out(text, plain):
-            closed, origins = joined
-            take(found, self._plain.hits(canonical(closed, PLAIN)), View(closed, PLAIN, whole, origins))
-            if may_be_disguised(compatible(closed)):
-                self._unmask(found, closed, whole, origins)
-        return found
+        return self.search(Forms(text))
 
-    def _unmask(self, found: dict[str, Found], text: str, whole: str, origins: Sequence[int] | None) -> None:
-        shown = shouted(text)
-        take(found, self._skeleton.hits(canonical(shown, SKELETON)), View(shown, SKELETON, whole, origins))
+    def search(self, forms: Forms) -> dict[str, Found]:
+        """The same, in a text whose forms are at hand."""
+        found: dict[str, Found] = {}
+        read: Forms | None = forms
+        while read is not None:
+            if hits := self._plain.hits(read.plain):
+                take(found, hits, read.view)
+            if (disguised := read.skeleton) and (hits := self._skeleton.hits(disguised[0])):
+                take(found, hits, disguised[1])
+            read = read.joined
+        return found
 
 
 def phrase_problem(phrase: str) -> str | None:
