@@ -3,6 +3,7 @@
 # make check   style and types alone          make fmt    put the Python in shape
 # make rules   the bundled rule files         make bench  measure speed
 # make soak    long hunts with random input   make clean  remove what these targets made
+# make fuzz    the same for what reads rule files, MINUTES long (10); inputs that fail are kept in out/fuzz
 #
 # `make test WORKERS=0` runs the tests in one process. Each target sets up what it needs in .venv,
 # and does so again only when pyproject.toml changes.
@@ -13,6 +14,8 @@ CAMPAIGN ?= examples/campaign.jsonl
 # The clock of the example: before its first message, so that a second run finds nothing whose time has come.
 NOW      ?= 2026-02-01T00:00:00Z
 OUT      ?= out
+MINUTES  ?= 10
+SEED     ?= 1
 # The day on which the bundled rules are linted: sources grow old, and a test that passed yesterday passes tomorrow.
 RULES_AS_OF ?= 2026-11-22
 
@@ -26,7 +29,7 @@ PIP     := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
 PYTEST  := $(BIN)/python -m pytest
 SOURCES  = $(sort $(dir $(wildcard tests/*.py benchmarks/*.py tools/*.py)))
 
-.PHONY: run clean-run test check rules fmt bench soak setup clean distclean
+.PHONY: run clean-run test check rules fmt bench soak fuzz setup clean distclean
 .DEFAULT_GOAL := test
 
 run: $(RUNTIME)
@@ -60,6 +63,9 @@ bench: $(BENCH)
 
 soak: $(DEV)
 	@$(PYTEST) -p no:benchmark -m soak --hypothesis-profile=soak
+
+fuzz: $(DEV)
+	@$(BIN)/python -m tools.fuzz --minutes $(MINUTES) --seed $(SEED) --out $(OUT)/fuzz
 
 setup: $(DEV)
 

@@ -50,11 +50,29 @@ class Cursor:
 
 @dataclass(slots=True)
 class _Frame:
-    """A block that stands open, the tokens before its `{`, and those in it so far, inner blocks left out."""
+    """A block that stands open, the tokens before its `{`, and those in it so far, inner blocks left out.
+
+    `braced`: the number of the last of them that announces a block which is not open yet; -1 where none does.
+    """
 
     block: str
     head: tuple[str, ...] = ()
     tokens: list[Token] = field(default_factory=list)
+    braced: int = -1
+
+    def add(self, token: Token) -> None:
+        """A word or sign in the block itself."""
+        if token.text in _BRACED:
+            self.braced = len(self.tokens)
+        self.tokens.append(token)
+
+    def opened(self) -> _Frame:
+        """The block that a `{` opens now: the word that announces it and the tokens behind that are its head."""
+        if self.braced < 0:
+            return _Frame("?")
+        words = tuple(token.text for token in self.tokens[self.braced :])
+        self.braced = -1
+        return _Frame(words[0], words)
 
 
 def cursor_at(text: str, offset: int) -> Cursor:
@@ -90,36 +108,28 @@ def _is_open(last: Token, before: str, start: int) -> bool:
 
 def _frames(tokens: Sequence[Token], text: str) -> list[_Frame]:
     """The blocks that stand open at the end of the tokens, outermost first; the first is the file."""
-    frames = [_Frame("")]
+    frames, policies = [_Frame("")], 0
     for token in tokens:
-        _close_forgotten(frames, token, text)
-        top = frames[-1]
+        policies = _close_forgotten(frames, policies, token, text)
         if token.text == "{":
-            block, head = _opened(top)
-            frames.append(_Frame(block, head))
-        elif token.text == "}":
-            if len(frames) > 1:
-                frames.pop()
-        else:
-            top.tokens.append(token)
+            frames.append(frames[-1].opened())
+            policies += frames[-1].block == "policy"
+        elif token.text != "}":
+            frames[-1].add(token)
+        elif len(frames) > 1:
+            policies -= frames.pop().block == "policy"
     return frames
 
 
-def _close_forgotten(frames: list[_Frame], token: Token, text: str) -> None:
+def _close_forgotten(frames: list[_Frame], policies: int, token: Token, text: str) -> int:
+    """Close what must have ended before a token; how many policies are open then, of as many before."""
     if token.text == "policy" and _POLICY_HEAD.match(text, token.start):
         del frames[1:]
-    elif token.text in ENTRIES and _HEAD.match(text, token.start) and any(one.block == "policy" for one in frames):
+        return 0
+    if policies and token.text in ENTRIES and _HEAD.match(text, token.start):
         while frames[-1].block != "policy":
             frames.pop()
-
-
-def _opened(frame: _Frame) -> tuple[str, tuple[str, ...]]:
-    """The word of a block that is opened now, and the tokens from that word on."""
-    words = [token.text for token in frame.tokens]
-    at = next((number for number in range(len(words) - 1, -1, -1) if words[number] in _BRACED), None)
-    if at is None:
-        return "?", ()
-    return words[at], tuple(words[at:])
+    return policies
 
 
 def _clause(frame: _Frame) -> tuple[str, ...]:

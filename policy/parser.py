@@ -63,6 +63,10 @@ class _Reading:
         self.lost.update(_NAME.findall(self.text[start:end]))
         self.text = blank(self.text, start, end)
 
+    def knows(self, finding: Finding) -> bool:
+        """Whether this was said already: a `}` taken away or set may lead back to the same place."""
+        return any((known.code, known.span) == (finding.code, finding.span) for known in self.findings)
+
     def has(self, *codes: str) -> bool:
         return any(finding.code in codes for finding in self.findings)
 
@@ -115,8 +119,10 @@ def _mend(reading: _Reading, error: UnexpectedInput) -> None:
             return
     else:
         place = min(at, len(reading.source.text))
-        reading.findings.append(explain(reading.source, place, found, expected))
-        if found and reading.findings[-1].code == "E104":
+        finding = explain(reading.source, place, found, expected)
+        if not reading.knows(finding):
+            reading.findings.append(finding)
+        if found and finding.code == "E104":
             _rename(reading, at, found)
             return
     reading.leave_out(*broken_block(reading.text, min(at, max(len(reading.text) - 1, 0))))

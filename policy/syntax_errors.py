@@ -60,6 +60,13 @@ _CLAUSES = frozenset(
         "_NOTE",
     )
 )
+_CLAUSE_WORDS = frozenset(
+    (
+        *("when", "unless", "require", "deny", "only", "limit", "pace", "append", "prepend", "warn", "else"),
+        *("replaces", "basis", "cite", "since", "before"),
+    )
+)
+"""How the clauses of a rule begin, `note` aside, which a policy may hold too."""
 _ENTRIES = frozenset(
     (
         "_RECIPIENTS",
@@ -204,6 +211,10 @@ def _hint(source: Source, start: int, lexeme: str, expected: set[str]) -> str:
         return "write what is meant in its place: this sign cannot be seen"
     if not lexeme.isascii() and lexeme.isidentifier():
         return "write texts in double quotes, and names with the letters a to z, digits and `_`"
+    if lexeme in _CLAUSE_WORDS and expected & {"_RULE", "_POLICY"}:
+        return (
+            f"`{lexeme}` belongs in a rule: take away the `}}` that closes the rule before it, or write a rule round it"
+        )
     if "_IS" in expected and (lexeme[0] == '"' or (lexeme not in RESERVED and lexeme.isidentifier())):
         return did_you_mean(lexeme, _keywords(expected)) or "write `is` between a fact and its value"
     return did_you_mean(lexeme, _keywords(expected)) if lexeme.isidentifier() else ""

@@ -1,0 +1,1 @@
+"""Random input for everything that reads rule files. `tools/fuzz.py` is its door."""
