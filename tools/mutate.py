@@ -39,14 +39,22 @@ def run(copy: Copy, suite: Suite, chosen: list[Fault], given: argparse.Namespace
     results = read_results(given.results)
     for fault in chosen:
         known = results.get(fault.id, {}).get("status")
-        if known not in (None, "quick") and not (given.again and known == "survived"):
+        if known in ("caught", "endless") or (known == "survived" and not given.again) or (known and given.quick):
             continue
-        if known == "quick" and given.quick:
-            continue
-        outcome = judge(copy, suite, fault, copy.source(fault.module).encode(), known, given.quick)
+        quick, slow = suite.stages(fault.module, _catches(results, fault.module))
+        stages = (quick,) if given.quick else (slow,) if known == "quick" else (quick, slow)
+        answer = asdict(fault) | asdict(judge(copy, suite, fault, stages))
+        if given.quick and slow and answer["status"] == "survived":
+            answer["status"] = "quick"
+        results[fault.id] = answer
         with given.results.open("a", encoding="utf-8") as kept:
-            kept.write(json.dumps(asdict(fault) | asdict(outcome), ensure_ascii=False) + "\n")
-        print(f"{outcome.status:9}{outcome.seconds:6.1f} s  {_line(fault)}", flush=True)
+            kept.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        print(f"{answer['status']:9}{answer['seconds']:6.1f} s  {_line(fault)}", flush=True)
+
+
+def _catches(results: dict[str, dict[str, Any]], module: str) -> Counter[str]:
+    """How many faults of a module each file of tests has caught."""
+    return Counter(line["by"].split("::")[0] for line in results.values() if line["module"] == module)
 
 
 def _line(fault: Fault) -> str:

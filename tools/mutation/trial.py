@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import multiprocessing
 import os
 import re
 import resource
 import shutil
-import subprocess
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
+
+import pytest
 
 from .faults import Fault
 from .reach import tests_that_see
@@ -21,17 +24,31 @@ from .reach import tests_that_see
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "out", "*.egg-info", "benchmarks")
 TESTS = ("tests/engine", "tests/spec")
+LIBRARIES = (
+    "ahocorasick_rs",
+    "click",
+    "holidays",
+    "hypothesis",
+    "lark",
+    "phonenumbers",
+    "pydantic",
+    "pytz",
+    "re2",
+    "rich",
+)
+"""Loaded once, before any fault: to load them takes longer than most faults live."""
+OPTIONS = ("-x", "-q", "-p", "no:benchmark", "-p", "no:cacheprovider", "--tb=line", "--hypothesis-seed=0")
+OUTPUT = "output.txt"
 SLOW = 4.0
 """Seconds from which a file of tests waits until the others have found nothing."""
 MEMORY = 3 << 30
+_FORK = multiprocessing.get_context("fork")
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a fault: `caught` (by a test), `endless` (out of time or memory), `quick` (not seen by the quick
-    tests; the slow ones were not asked) or `survived`.
-    """
+    """What became of a fault: `caught` (by a test), `endless` (out of time or memory) or `survived`."""
 
     status: str
     by: str
@@ -43,12 +60,9 @@ class Copy:
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "sendlaw"
+        for name in LIBRARIES:
+            importlib.import_module(name)
         shutil.copytree(ROOT, self.root, ignore=LEFT_OUT)
-        self._environment = os.environ | {
-            "PYTHONPATH": str(folder),
-            "PYTHONHASHSEED": "0",
-            "SENDLAW_CACHE": str(folder / "cache"),
-        }
 
     def source(self, module: str) -> str:
         """The source of a module, given by its path."""
@@ -64,36 +78,38 @@ class Copy:
 
     def test(self, tests: list[str], limit: float, *options: str) -> Outcome:
         """Runs tests until one fails, for at most `limit` seconds of the processor."""
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:benchmark", "-p", "no:cacheprovider"]
-        command += ["--tb=line", "--hypothesis-seed=0", *options, *tests]
         begun = time.monotonic()
+        run = _FORK.Process(target=self._run, args=([*OPTIONS, *options, *tests], int(limit)))
+        run.start()
+        run.join(limit * 5)
+        if run.exitcode is None:
+            run.kill()
+            run.join()
+        seconds = round(time.monotonic() - begun, 1)
+        return _outcome(run.exitcode, (self.root / OUTPUT).read_text(encoding="utf-8", errors="replace"), seconds)
 
-        def limits() -> None:
-            resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 5))
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-        try:
-            done = subprocess.run(
-                command,
-                cwd=self.root,
-                env=self._environment,
-                capture_output=True,
-                text=True,
-                timeout=limit * 5,
-                preexec_fn=limits,
-            )
-        except subprocess.TimeoutExpired:
-            return Outcome("endless", "", round(time.monotonic() - begun, 1))
-        return _outcome(done, round(time.monotonic() - begun, 1))
+    def _run(self, arguments: list[str], limit: int) -> None:
+        """In a process of its own, which has all libraries loaded already but nothing of the copy."""
+        with (self.root / OUTPUT).open("wb") as output:
+            os.dup2(output.fileno(), 1)
+            os.dup2(output.fileno(), 2)
+        os.chdir(self.root)
+        os.environ.update(PYTHONPATH=str(self.root.parent), SENDLAW_CACHE=str(self.root.parent / "cache"))
+        sys.path[:] = [str(self.root), str(self.root.parent), *(p for p in sys.path if p not in ("", str(ROOT)))]
+        for name in [name for name in sys.modules if name.split(".")[0] in ("tools", "tests", "sendlaw")]:
+            del sys.modules[name]
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        sys.exit(int(pytest.main(arguments)))
 
 
-def _outcome(done: subprocess.CompletedProcess[str], seconds: float) -> Outcome:
-    if done.returncode == 0:
+def _outcome(status: int | None, output: str, seconds: float) -> Outcome:
+    if status == 0:
         return Outcome("survived", "", seconds)
-    found = _FAILED.search(done.stdout)
-    if found is None and (done.returncode < 0 or "MemoryError" in done.stdout):
+    found = _FAILED.search(output)
+    if found is None and (status is None or status < 0 or "MemoryError" in output):
         return Outcome("endless", "", seconds)
-    told = (done.stdout + done.stderr).strip().splitlines() or [""]
+    told = output.strip().splitlines() or [""]
     return Outcome("caught", found[1] if found else told[-1][:200], seconds)
 
 
@@ -117,11 +133,11 @@ class Suite:
             times[name] += float(case.get("time", 0))
         return dict(times)
 
-    def stages(self, module: str) -> tuple[list[str], list[str]]:
-        """The quick and the slow files of tests that can see a module."""
+    def stages(self, module: str, catches: Counter[str]) -> tuple[list[str], list[str]]:
+        """The quick and the slow files of tests that can see a module; first those that caught most faults so far."""
         seen = tests_that_see(self._copy.root, module, TESTS)
         own = f"test_{Path(module).stem}"
-        order = sorted(seen, key=lambda path: (not Path(path).stem.startswith(own), self._time(path)))
+        order = sorted(seen, key=lambda path: (-catches[path], not Path(path).stem.startswith(own), self._time(path)))
         return [p for p in order if self._time(p) < SLOW], [p for p in order if self._time(p) >= SLOW]
 
     def limit(self, tests: list[str]) -> float:
@@ -132,15 +148,13 @@ class Suite:
         return self._times.get(path, 0.0)
 
 
-def judge(copy: Copy, suite: Suite, fault: Fault, source: bytes, known: str | None, quick: bool) -> Outcome:
-    """Seeds one fault and asks the tests. `known`: what an earlier run left open; `quick`: the slow tests wait."""
-    stages = suite.stages(fault.module)
+def judge(copy: Copy, suite: Suite, fault: Fault, stages: tuple[list[str], ...]) -> Outcome:
+    """Seeds one fault and asks the tests, stage by stage."""
+    source = copy.source(fault.module).encode()
     copy.write(fault.module, fault.seed(source))
     outcome = Outcome("survived", "", 0.0)
-    for tests in stages[1 if known == "quick" else 0 : 1 if quick else 2]:
+    for tests in stages:
         if outcome.status == "survived" and tests:
             outcome = copy.test(tests, suite.limit(tests))
     copy.write(fault.module, source)
-    if outcome.status == "survived" and quick and stages[1]:
-        return Outcome("quick", "", outcome.seconds)
     return outcome
