@@ -34,7 +34,7 @@ _TYPES = (
 )
 """Types in the order in which the library tries them, before fixed lines and mobiles."""
 
-_NOTHING = re.compile(r"(?!)")
+_NOTHING = re.compile("(?!)")
 
 
 _LINES: Mapping[int, str] = {
@@ -85,6 +85,11 @@ class Plan:
     otherwise: Kind
     matchers: dict[int, tuple[re.Pattern[str], tuple[Kind, ...]]] = field(default_factory=dict)
 
+    @property
+    def prefix_pattern(self) -> str | None:
+        """The pattern of a national prefix, None where numbers have none."""
+        return None if self.prefix is _NOTHING else self.prefix.pattern
+
     def kind(self, digits: str) -> Kind:
         """What a national significant number is."""
         matcher = self.matchers.get(len(digits))
@@ -134,7 +139,7 @@ def _metadata(calling_code: int, region: str) -> PhoneMetadata:
 def _matcher(plan: Plan, length: int) -> tuple[re.Pattern[str], tuple[Kind, ...]]:
     """One expression for all numbers of a length, and the kind that each of its groups stands for, from 1."""
     kinds = [plan.otherwise]
-    alternatives: list[str] = []
+    expressions: list[str] = []
     for region in plan.regions:
         metadata = _metadata(plan.calling_code, region)
         expression, types = _region_expression(metadata, length)
@@ -143,44 +148,81 @@ def _matcher(plan: Plan, length: int) -> tuple[re.Pattern[str], tuple[Kind, ...]
             # The leading digits alone decide the region; a type may or may not be found in it.
             kinds.append(_kind(plan.calling_code, region))
             expression = f"(?={metadata.leading_digits})(?:{expression}|())"
-        alternatives.append(expression)
-    return re.compile("|".join(alternatives)), tuple(kinds)
+        expressions.append(expression)
+    return re.compile("|".join(expressions)), tuple(kinds)
 
 
 def _region_expression(metadata: PhoneMetadata, length: int) -> tuple[str, list[int]]:
     """The expression for a region, and the type each of its groups stands for; the first to match decides."""
-    general = _pattern(metadata.general_desc, length)
-    known = [*_special(metadata, length), *_ordinary(metadata, length)]
-    if general is None or not known:
+    general, known = _types_of(metadata, length)
+    if not general or not known:
         return "(?!)", []
-    types = "|".join(f"{expression}()" for expression, _ in known)
-    return f"(?={general})(?:{types})", [number_type for _, number_type in known]
+    types = "|".join(f"{_expression(patterns)}()" for patterns, _ in known)
+    return f"(?={_expression((general,))})(?:{types})", [number_type for _, number_type in known]
 
 
-def _special(metadata: PhoneMetadata, length: int) -> Iterator[tuple[str, int]]:
+def _expression(patterns: tuple[str, ...]) -> str:
+    """An expression for what matches all the patterns as a whole."""
+    *others, last = (rf"(?:{pattern})\Z" for pattern in patterns)
+    return "".join(f"(?={other})" for other in others) + last
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to be of a kind: to match all `patterns` as a whole, and to begin with a match of `leading`."""
+
+    leading: str | None
+    patterns: tuple[str, ...]
+    kind: Kind
+
+
+def alternatives(plan: Plan, length: int) -> tuple[Alternative, ...]:
+    """The ways in which a national number of this length gets its kind. The first that fits decides; where none does,
+    `plan.otherwise`: what `Plan.kind` answers, as data.
+    """
+    found: list[Alternative] = []
+    for region in plan.regions:
+        metadata = _metadata(plan.calling_code, region)
+        leading = metadata.leading_digits if len(plan.regions) > 1 else None
+        general, types = _types_of(metadata, length)
+        for patterns, number_type in types if general else ():
+            kind = _kind(plan.calling_code, region, number_type)
+            found.append(Alternative(leading, (general or "", *patterns), kind))
+        if leading:
+            found.append(Alternative(leading, (), _kind(plan.calling_code, region)))
+    return tuple(found)
+
+
+def _types_of(metadata: PhoneMetadata, length: int) -> tuple[str | None, list[tuple[tuple[str, ...], int]]]:
+    """The pattern of all numbers of a region, and those of each type of number, in the library's order."""
+    general = _pattern(metadata.general_desc, length)
+    return general, [*_special(metadata, length), *_ordinary(metadata, length)]
+
+
+def _special(metadata: PhoneMetadata, length: int) -> Iterator[tuple[tuple[str, ...], int]]:
     for name, number_type in _TYPES:
         pattern = _pattern(getattr(metadata, name), length)
         if pattern is not None:
-            yield pattern, number_type
+            yield (pattern,), number_type
 
 
-def _ordinary(metadata: PhoneMetadata, length: int) -> Iterator[tuple[str, int]]:
+def _ordinary(metadata: PhoneMetadata, length: int) -> Iterator[tuple[tuple[str, ...], int]]:
     fixed = _pattern(metadata.fixed_line, length)
     mobile = _pattern(metadata.mobile, length)
     if metadata.same_mobile_and_fixed_line_pattern:
         mobile = fixed
     if fixed and mobile:
-        yield f"(?={fixed}){mobile}", PhoneNumberType.FIXED_LINE_OR_MOBILE
+        yield (fixed, mobile), PhoneNumberType.FIXED_LINE_OR_MOBILE
     if fixed:
-        yield fixed, PhoneNumberType.FIXED_LINE
+        yield (fixed,), PhoneNumberType.FIXED_LINE
     if mobile:
-        yield mobile, PhoneNumberType.MOBILE
+        yield (mobile,), PhoneNumberType.MOBILE
 
 
 def _pattern(description: PhoneNumberDesc | None, length: int) -> str | None:
-    """The whole-number expression of a description; None where it has none or excludes the length."""
+    """The pattern of a whole number that a description gives; None where it has none or excludes the length."""
     if description is None or not description.national_number_pattern:
         return None
     if description.possible_length and length not in description.possible_length:
         return None
-    return rf"(?:{description.national_number_pattern})\Z"
+    return description.national_number_pattern

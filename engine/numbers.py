@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from .number_plans import Kind, Plan, plan
 from .zones import canonical
 
 _E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z")
-_WITH_AREA_CODES = frozenset({"US", "CA"})
+WITH_AREA_CODES = frozenset({"US", "CA"})
+"""Countries whose numbers tell the state or province by their first digits, so many:"""
+AREA_DIGITS = 3
 
 _MISSING_ZONES: Mapping[str, tuple[str, ...]] = {
     "AC": ("Atlantic/St_Helena",),
@@ -58,7 +61,7 @@ def number_facts(e164: str) -> NumberFacts:
     """What a number in E.164 form tells. Raises `NumberError` when it is not a possible phone number."""
     if not _E164.match(e164):
         raise NumberError("not an E.164 number: write `+`, the country code and the digits, without spaces")
-    numbering = _plan_of(e164[1:4])
+    numbering = plan_of(e164[1:4])
     if numbering is None:
         raise NumberError("not a phone number: no country has this country code")
     digits = e164[1 + len(numbering.code) :]
@@ -72,7 +75,7 @@ def number_facts(e164: str) -> NumberFacts:
 
 
 @cache
-def _plan_of(head: str) -> Plan | None:
+def plan_of(head: str) -> Plan | None:
     """The plan that the first three digits of a number lead to: no calling code begins another."""
     return next((found for size in (1, 2, 3) if (found := plan(int(head[:size])))), None)
 
@@ -91,6 +94,21 @@ def _length_fault(numbering: Plan, length: int) -> str:
     if length < min(numbering.lengths):
         return f"too short for country code +{numbering.code}"
     return f"country code +{numbering.code} has no numbers of this length"
+
+
+def zones_settled(head: str, country: str) -> bool:
+    """Whether all numbers of a country that begin with these digits, and whose prefix tells where they are, have the
+    same time zones.
+    """
+    known = _zone_prefixes()
+    start, end = bisect_left(known, head), bisect_left(known, head + ":")  # the colon comes next after the nine
+    found = {_within(prefix, country) for prefix in {_prefix(f"+{head}"), *known[start:end]}}
+    return len(found) == 1
+
+
+@cache
+def _zone_prefixes() -> tuple[str, ...]:
+    return tuple(sorted(TIMEZONE_DATA))
 
 
 def _timezones(code: str, e164: str, kind: Kind) -> tuple[str, ...]:
@@ -127,7 +145,7 @@ def _within(prefix: str, country: str) -> tuple[str, ...]:
 
 
 def _areas(kind: Kind, digits: str) -> tuple[str, ...]:
-    return _area_codes().get(digits[:3], ()) if kind.country in _WITH_AREA_CODES else ()
+    return _area_codes().get(digits[:AREA_DIGITS], ()) if kind.country in WITH_AREA_CODES else ()
 
 
 @cache
