@@ -33,6 +33,9 @@ LATER = "2026-11-26T12:00:00+01:00"
         ('require consent is opted_in else append " x" LAW', {}, "allow; P.a append ?consent"),
         ('require consent is opted_in else warn "w" LAW', {}, "allow; P.a warn ?consent"),
         ("require brand.country is recipient.country LAW", {}, "deny; P.a deny ?brand.country"),
+        ("require not (brand.country is recipient.country) LAW", {}, "deny; P.a deny ?brand.country"),
+        ("require not (brand.country is recipient.country) LAW", {"brand": {"country": "FR"}}, "deny; P.a deny"),
+        ("require not (brand.country is recipient.country) LAW", {"brand": {"country": "BE"}}, "allow"),
         # Kleene: false settles `and`, true settles `or`, whatever is unknown beside them.
         ("when consent is none and category is political deny LAW", {}, "allow"),
         ("require consent is opted_in or category is promotional LAW", {}, "allow"),
@@ -80,6 +83,8 @@ LATER = "2026-11-26T12:00:00+01:00"
         # An age needs its day; a consent of tomorrow has no age yet.
         ("require consent.age <= 2 years LAW", {"consent": OPTED_IN}, "deny; P.a deny ?consent.at"),
         ("require consent.age <= 2 years LAW", {"consent": {"at": LATER}}, "deny; P.a deny ?consent.at"),
+        ("when consent.age > 2 years deny LAW", {"consent": OPTED_IN}, "deny; P.a deny ?consent.at"),
+        ("unless consent.age <= 2 years deny LAW", {"consent": OPTED_IN}, "deny; P.a deny ?consent.at"),
         # Nothing is hidden by a look-up: an unknown key leaves the cell unknown.
         ("when t(sender.country).v is yes deny LAW", {"sender": "36123"}, "deny; P.a deny ?sender_country"),
         ("when t(sender.country).v is yes deny LAW", {"sender_country": "FR"}, "deny; P.a deny"),
