@@ -3,6 +3,7 @@
 # make check   style and types alone          make fmt    put the Python in shape
 # make rules   the bundled rule files         make bench  measure speed
 # make soak    long hunts with random input   make clean  remove what these targets made
+# make mutate  seed faults into the engine and see that the tests notice (an hour or more; goes on where it stopped)
 # make fuzz    the same for what reads rule files, MINUTES long (10); inputs that fail are kept in out/fuzz
 #
 # `make test WORKERS=0` runs the tests in one process. Each target sets up what it needs in .venv,
@@ -66,6 +67,9 @@ soak: $(DEV)
 
 fuzz: $(DEV)
 	@$(BIN)/python -m tools.fuzz --minutes $(MINUTES) --seed $(SEED) --out $(OUT)/fuzz
+
+mutate: $(DEV)
+	@$(BIN)/python -m tools.mutate --results $(OUT)/mutation.jsonl
 
 setup: $(DEV)
 
