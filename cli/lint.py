@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,17 +14,17 @@ import click
 from ..engine.rule_store import bundled_sources, read_sources
 from ..policy.checker import Checked, check
 from ..policy.diagnostics import Finding, PolicyError
-from ..policy.linter import LintConfig, apply_edits
-from ..policy.linter import lint as find_all
+from ..policy.linter import LintConfig, apply_edits, lint_whole
 from ..policy.parser import parse
 from ..policy.render import counts, render_json, render_text
-from ..policy.sarif import render_github, render_sarif
+from ..policy.sarif import LintRun, render_github, render_sarif
+from ..policy.silences import Silenced
 from ..policy.source import Source
 from ..policy.tree import File
 from .common import colour_on, number_of, say
 from .lint_config import lint_settings
 from .lint_tables import TABLES
-from .rule_files import bundled_beside, replace_file
+from .rule_files import bundled_beside, package_folder, replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,34 @@ class _Job:
     given: tuple[Source, ...]
     beside: tuple[Source, ...]
     config: LintConfig
+    bundled: bool
+    """Whether the files asked about are those that ship."""
 
     def checked(self) -> tuple[Checked, list[File]]:
         """All files checked together, and their trees."""
         parsed = [parse(source) for source in (*self.beside, *self.given)]
         return check(parsed, bundled=frozenset(source.name for source in self.beside)), [one.file for one in parsed]
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Errors of the checker wherever they stand; everything else in the files asked about alone."""
+    def findings(self) -> tuple[tuple[Finding, ...], tuple[Silenced, ...]]:
+        """Errors of the checker wherever they stand; everything else, and what comments silence, in the files asked
+        about alone.
+        """
         checked, trees = self.checked()
         given = {source.name for source in self.given}
         shown = [one for one in checked.findings if one.severity == "error" or one.span.source.name in given]
+        silenced: list[Silenced] = []
         if checked.rule_set is not None:
-            found = find_all(checked.rule_set, trees, self.config)
+            found, quiet = lint_whole(checked.rule_set, trees, self.config)
             shown += [finding for finding in found if finding.span.source.name in given]
-        return tuple(sorted(shown, key=lambda finding: finding.sort_key))
+            silenced += [one for one in quiet if one.comment.source.name in given]
+        return tuple(sorted(shown, key=lambda finding: finding.sort_key)), tuple(silenced)
+
+    def run(self, exit_code: int) -> LintRun:
+        """What a SARIF log says of this run."""
+        targets = tuple(source.name for source in self.given)
+        bundled = frozenset(source.name for source in (self.given if self.bundled else self.beside))
+        here, package = (f"{folder.as_uri()}/" for folder in (Path.cwd(), package_folder()))
+        return LintRun(targets, bundled, here, package, exit_code)
 
 
 @click.command()
@@ -95,16 +108,20 @@ def lint(
     given, unreadable = read_sources(paths) if paths else (bundled_sources(), [])
     beside = bundled_beside(given) if paths else []
     settings = LintConfig(today.date() if today else date.today(), lint_settings(config))
-    job = _Job(tuple(given), tuple(beside), settings)
+    job = _Job(tuple(given), tuple(beside), settings, bundled=not paths)
     if table is not None:
         _show_table(job, unreadable, table, layout)
         return
-    findings = job.findings()
+    findings, silenced = job.findings()
     if fix:
         job = _fixed(job, findings)
-        findings = job.findings()
-    _show((*unreadable, *findings), layout)
-    sys.exit(2 if unreadable else int(any(finding.severity != "note" for finding in findings)))
+        findings, silenced = job.findings()
+    exit_code = 2 if unreadable else int(any(finding.severity != "note" for finding in findings))
+    if layout == "sarif":
+        print(render_sarif((*unreadable, *findings), version("sendlaw"), job.run(exit_code), silenced))
+    else:
+        _show((*unreadable, *findings), layout)
+    sys.exit(exit_code)
 
 
 def _show_table(job: _Job, unreadable: Sequence[Finding], table: str, layout: str) -> None:
@@ -120,8 +137,6 @@ def _show_table(job: _Job, unreadable: Sequence[Finding], table: str, layout: st
 def _show(findings: Sequence[Finding], layout: str) -> None:
     if layout == "json":
         print(render_json(findings))
-    elif layout == "sarif":
-        print(render_sarif(findings, version("sendlaw")))
     elif layout == "github":
         print(render_github(findings), end="\n" if findings else "")
     else:
@@ -137,4 +152,4 @@ def _fixed(job: _Job, findings: Sequence[Finding]) -> _Job:
         replace_file(Path(source.name), source.text.encode())
     if changed:
         say(f"{number_of(len(changed), 'file')} mended")
-    return _Job(given, job.beside, job.config)
+    return replace(job, given=given)

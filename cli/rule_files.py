@@ -21,7 +21,12 @@ def bundled_beside(given: Sequence[Source]) -> list[Source]:
 
 def bundled_path(source: Source) -> Path:
     """Where a bundled rule file lies on disk."""
-    return Path(rulesets.__path__[0], *source.name.split("/")[1:]).resolve()
+    return package_folder().joinpath(*source.name.split("/"))
+
+
+def package_folder() -> Path:
+    """The folder that the names of the bundled rule files start from."""
+    return Path(rulesets.__path__[0]).resolve().parent
 
 
 def replace_file(path: Path, data: bytes) -> None:

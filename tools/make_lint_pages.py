@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sendlaw.policy.lint_rules import LINT_RULES
-from sendlaw.policy.linter import SILENCES
+from sendlaw.policy.silences import SILENCES
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "lint"
 INDEX = """# What `sendlaw lint` finds
@@ -24,7 +24,10 @@ A comment on the line of the finding, or on the line above, silences one code. I
     # lint: allow L114 because the carrier tests this one
     rule short_code "Short codes are leased" {{
 
-A silence without a reason is a finding itself ({no_reason}), and so is one that silences nothing ({unused}).
+A silence without a reason is a finding itself ({no_reason}), and so is one that silences nothing ({unused}); a second
+comment above can silence these two in turn. Errors of the checker cannot be silenced.
+
+In SARIF, a silenced finding stays as a result with its suppression and the reason.
 
 ## Which findings count
 
@@ -64,12 +67,13 @@ message without them. Both print JSON with `--format json`.
 def pages() -> dict[str, str]:
     """The text of every page, by the name of its file."""
     rows, found = [], {}
-    for rule in LINT_RULES:
-        title, _, rest = (rule.__doc__ or "").strip().partition("\n")
-        name = f"{rule.CODE}-{rule.SLUG}.md"
-        found[name] = f"# {rule.CODE} {rule.SLUG}\n\n{title}\n{rest}\n"
-        rows.append(f"| [{rule.CODE}]({name}) | {rule.SLUG} | {title} |")
-    rows += [f"| {code} | {slug} | {text} |" for code, (slug, text) in SILENCES.items()]
+    documented = [(rule.CODE, rule.SLUG, (rule.__doc__ or "").strip()) for rule in LINT_RULES]
+    documented += [(code, slug, page.strip()) for code, (slug, page) in SILENCES.items()]
+    for code, slug, page in documented:
+        title, _, rest = page.partition("\n")
+        name = f"{code}-{slug}.md"
+        found[name] = f"# {code} {slug}\n\n{title}\n{rest}\n"
+        rows.append(f"| [{code}]({name}) | {slug} | {title} |")
     no_reason, unused = SILENCES
     found["README.md"] = INDEX.format(rows="\n".join(rows), no_reason=no_reason, unused=unused)
     return found
