@@ -9,15 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .engine.live import LivePolicy
     from .engine.message import Message, MessageError
     from .engine.policy import Policy, evaluate
     from .engine.replies import ReplyMeaning
     from .engine.verdict import Verdict
     from .policy.diagnostics import PolicyError
 
-__all__ = ["Message", "MessageError", "Policy", "PolicyError", "ReplyMeaning", "Verdict", "evaluate"]
+__all__ = ["LivePolicy", "Message", "MessageError", "Policy", "PolicyError", "ReplyMeaning", "Verdict", "evaluate"]
 
 _HOMES = {
+    "LivePolicy": ".engine.live",
     "Message": ".engine.message",
     "MessageError": ".engine.message",
     "Policy": ".engine.policy",
