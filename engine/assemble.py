@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from ..policy.registrations import registration_problem
@@ -85,17 +84,24 @@ def _never_open(now: State) -> tuple[Firing, ...]:
     guilty = [firing for firing in closed if firing.opens is None]
     if not guilty and not now.refuses:
         guilty = closed
-    return tuple(replace(f, effect="deny") if f in guilty else f for f in now.firings)
+    return tuple(f._replace(effect="deny") if f in guilty else f for f in now.firings)
 
 
 def _reasons(facts: Facts, firings: tuple[Firing, ...]) -> tuple[Reason, ...]:
-    known = bool(facts.subdivisions)
-    kept = [firing for firing in firings if known or firing.place == facts.country]
-    regional = [firing for firing in firings if not known and firing.place != facts.country]
-    if regional:
-        strictest = min(regional, key=_strictness)
-        kept.append(replace(strictest, missing=strictest.missing | {SUBDIVISION}))
-    return tuple(_reason(firing) for firing in sorted(kept, key=lambda f: (f.rule.id, f.place)))
+    kept = firings if facts.subdivisions else _strictest_region(facts, firings)
+    if len(kept) > 1:
+        kept = tuple(sorted(kept, key=lambda firing: (firing.rule.id, firing.place)))
+    return tuple(map(_reason, kept))
+
+
+def _strictest_region(facts: Facts, firings: tuple[Firing, ...]) -> tuple[Firing, ...]:
+    """Where no subdivision is known, one of those that spoke stands for all."""
+    regional = [firing for firing in firings if firing.place != facts.country]
+    if not regional:
+        return firings
+    strictest = min(regional, key=_strictness)
+    told = strictest._replace(missing=strictest.missing | {SUBDIVISION})
+    return (*(firing for firing in firings if firing.place == facts.country), told)
 
 
 def _strictness(firing: Firing) -> tuple[int, float, int, str, str]:

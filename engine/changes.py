@@ -16,9 +16,9 @@ from typing import Any
 from ..policy import model as m
 from .change_candidates import Change, Data, at_time, fact_candidates
 from .change_texts import sender_candidates, text_candidates
+from .closures import HORIZON
 from .explanation import facts_of
 from .facts import Facts
-from .firing import HORIZON
 from .interpreter import age_changes, conditions
 from .message import Message, MessageError, parse_message
 from .policy import Policy

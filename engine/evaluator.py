@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..policy import model as m
 from .added import Additions, add_up
+from .closures import HORIZON
 from .compiler import Compiler, Kind, Plan, Speakers
 from .facts import Facts, TextFacts
-from .firing import HORIZON, Firing, fire
+from .firing import Firing, fire
 from .kleene import Look
 from .state import State
 from .words import WordIndex

@@ -8,23 +8,21 @@ an unknown `require` fails, an unknown window or limit stays shut. A guideline t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from ..policy import model as m
 from ..policy.vocabulary import PLACEHOLDERS
 from . import frequency, hours
+from .closures import HORIZON, closed
 from .details import as_written, decided
 from .kleene import Look, Truth, holds, missing
 from .verdict import STRICTNESS, Effect
 
-HORIZON = 400 * 86_400
-"""How far a deferral reaches, in seconds."""
 _PLACEHOLDER = re.compile(r"\{(" + "|".join(PLACEHOLDERS) + r")\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(NamedTuple):
     """What a rule did. `opens`: for a deferral, the first instant at which it would let the message pass, None if
     never.
 
@@ -46,13 +44,12 @@ class Firing:
         return self.effect == "defer"
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
+class _Act(NamedTuple):
     """What an action comes to, before it is known whether the rule turned on unknown facts."""
 
     effect: Effect
     detail: str
-    unknown: frozenset[str] = field(default=frozenset())
+    unknown: frozenset[str] = frozenset()
     opens: int | None = None
     text: str | None = None
     warning: str | None = None
@@ -79,7 +76,7 @@ def _strictest_subject(found: list[tuple[str, Firing]]) -> Firing:
     latest = None if None in opens else max(instant for instant in opens if instant is not None)
     detail = "; ".join(f"{subject}: {firing.detail}" for subject, firing in kept)
     unknown = frozenset[str]().union(*(firing.missing for _, firing in kept))
-    return replace(kept[0][1], opens=latest, detail=detail, missing=unknown)
+    return kept[0][1]._replace(opens=latest, detail=detail, missing=unknown)
 
 
 def _fire(rule: m.Rule, look: Look) -> Firing | None:
@@ -101,21 +98,23 @@ def _fire(rule: m.Rule, look: Look) -> Firing | None:
 
 
 def _act(rule: m.Rule, look: Look) -> _Act | None:
-    match rule.action:
-        case m.Deny():
-            return _Act("deny", decided(rule.when, look) or "always")
-        case m.Require() as require:
-            return _require(rule, require, look)
-        case m.AddText() as added:
-            return _add(rule, added, decided(rule.when, look) or "always", frozenset(), look)
-        case m.Warn() as warn:
-            return _Act("warn", decided(rule.when, look) or "always", warning=warn.text)
-        case m.Only() as only:
-            return _only(only, look, lenient=rule.basis == "guideline")
-        case m.Limit() as limit:
-            return _limit(limit, look)
-        case m.Pace() as pace:
-            return _Act("pace", pace_words(pace), text=pace_words(pace))
+    return _ACTS[type(rule.action)](rule, rule.action, look)
+
+
+def _deny(rule: m.Rule, _: m.Deny, look: Look) -> _Act:
+    return _Act("deny", decided(rule.when, look) or "always")
+
+
+def _warn(rule: m.Rule, warn: m.Warn, look: Look) -> _Act:
+    return _Act("warn", decided(rule.when, look) or "always", warning=warn.text)
+
+
+def _add_always(rule: m.Rule, added: m.AddText, look: Look) -> _Act | None:
+    return _add(rule, added, decided(rule.when, look) or "always", frozenset(), look)
+
+
+def _pace(_: m.Rule, pace: m.Pace, __: Look) -> _Act:
+    return _Act("pace", pace_words(pace), text=pace_words(pace))
 
 
 def _require(rule: m.Rule, require: m.Require, look: Look) -> _Act | None:
@@ -157,26 +156,15 @@ def choose_text(added: m.AddText, language: str | None, preferred: tuple[str, ..
     return added.texts[0][1]
 
 
-def _only(only: m.Only, look: Look, lenient: bool) -> _Act | None:
-    """`lenient`: what is not known does not keep the window shut, because the rule then only warns."""
+def _only(rule: m.Rule, only: m.Only, look: Look) -> _Act | None:
     facts, window = look.facts, only.window
-    zones, subdivisions = facts.timezones, facts.subdivisions
-    shut = hours.closure(window, zones, subdivisions, look.t)
+    shut = closed(window, facts.timezones, facts.subdivisions, look.t, rule.basis == "guideline")
     if shut is None:
         return None
-    unknown = frozenset(shut.missing)
-    told = f"{_clocks(window, zones, shut, look.t)}; open {hours.describe(window)}"
+    told = f"{_clocks(window, facts.timezones, shut.shut, look.t)}; open {shut.hours}"
     if only.warning is not None:
-        return _Act("warn", told, unknown, warning=only.warning)
-    shuts_known = lenient and not unknown
-    opens = hours.next_opening(window, zones, subdivisions, look.t, look.t + HORIZON, shuts_known)
-    if opens is None:
-        lacking = frozenset(hours.missing_to_open(window, zones, subdivisions, look.t, look.t + HORIZON)) - unknown
-        wanting = f" for want of {', '.join(sorted(lacking))}" if lacking else ""
-        return _Act("defer", f"{told}; never opens{wanting}", unknown | lacking)
-    zone = window.zone or next(iter(zones), "UTC")
-    later = f"next opening {hours.opening_words(zone, opens, look.t)}"
-    return _Act("defer", f"{told}; {later}", unknown, opens=opens)
+        return _Act("warn", told, frozenset(shut.shut.missing), warning=only.warning)
+    return _Act("defer", f"{told}; {shut.later}", shut.missing, opens=shut.opens)
 
 
 def _clocks(window: m.Window, zones: tuple[str, ...], shut: hours.Closure, t: int) -> str:
@@ -205,7 +193,7 @@ def limit_sends(limit: m.Limit, look: Look) -> tuple[int, ...] | None:
     return frequency.matching(facts.history, limit.keys, own)
 
 
-def _limit(limit: m.Limit, look: Look) -> _Act | None:
+def _limit(_: m.Rule, limit: m.Limit, look: Look) -> _Act | None:
     zones = look.facts.timezones
     sends = limit_sends(limit, look)
     if sends is None:
@@ -249,3 +237,15 @@ def _duration(seconds: int) -> str:
             count = seconds // size
             return unit if count == 1 and size == 1 else f"{count} {unit}{'' if count == 1 else 's'}"
     return f"{seconds} seconds"
+
+
+_ACTS: dict[type, Callable[[m.Rule, Any, Look], _Act | None]] = {
+    m.Deny: _deny,
+    m.Require: _require,
+    m.AddText: _add_always,
+    m.Warn: _warn,
+    m.Only: _only,
+    m.Limit: _limit,
+    m.Pace: _pace,
+}
+"""What each kind of action comes to."""

@@ -27,26 +27,27 @@ Wanted = Mapping[str, str | Set[str] | None]
 """
 
 
-def _equal(entry: Earlier, key: str, wanted: str | Set[str] | None) -> bool:
-    """Whether the entry equals the message in one key. What is unknown, on either side, equals anything."""
-    found = entry.subjects if key == "subject" else getattr(entry, key)
-    if found is None or wanted is None:
-        return True
+def matching(history: Iterable[Earlier], keys: tuple[str, ...], message_keys: Wanted) -> tuple[int, ...]:
+    """The instants, ascending, of the earlier sends equal to the message in every key the limit names."""
+    wanted = [(key, value) for key in keys if (value := message_keys.get(key)) is not None]
+    return tuple(sorted(int(entry.at.timestamp()) for entry in history if _equal(entry, wanted)))
+
+
+def _equal(entry: Earlier, wanted: list[tuple[str, str | Set[str]]]) -> bool:
+    """Whether the entry equals the message in every key. What is unknown, on either side, equals anything."""
+    for key, value in wanted:
+        found = entry.subjects if key == "subject" else getattr(entry, key)
+        if found is not None and found != value and not _same(key, found, value):
+            return False
+    return True
+
+
+def _same(key: str, found: str | tuple[str, ...], wanted: str | Set[str]) -> bool:
+    """Whether two values that are not written alike are the same."""
     if key == "brand" and isinstance(found, str) and isinstance(wanted, str):
         return casefolded(found.strip()) == casefolded(wanted.strip())
     values = {wanted} if isinstance(wanted, str) else wanted
     return not values.isdisjoint((found,) if isinstance(found, str) else found)
-
-
-def matching(history: Iterable[Earlier], keys: tuple[str, ...], message_keys: Wanted) -> tuple[int, ...]:
-    """The instants, ascending, of the earlier sends equal to the message in every key the limit names."""
-    return tuple(
-        sorted(
-            int(entry.at.timestamp())
-            for entry in history
-            if all(_equal(entry, key, message_keys.get(key)) for key in keys)
-        )
-    )
 
 
 def _period(calendar: str, ordinal: int) -> int:

@@ -9,9 +9,9 @@ minutes that clocks skip fall into no stretch, minutes they repeat into two.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from enum import Enum
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -73,10 +73,14 @@ def _judged(ordinary: bool, holiday: bool, status: HolidayStatus, lenient: bool)
     return Openness.OPEN if opens[status] else Openness.CLOSED
 
 
+def _edges(window: Window) -> list[int]:
+    """The minutes of the day at which spans of the window begin or end, midnight before and after among them."""
+    return sorted({0, 1440} | {minute for span in window.hours for minute in (span.start, span.end)})
+
+
 def _plan(window: Window, weekday: int, status: HolidayStatus, lenient: bool) -> Plan:
-    edges = sorted({0, 1440} | {minute for span in window.hours for minute in (span.start, span.end)})
     pieces: list[tuple[int, Openness]] = []
-    for start, end in pairwise(edges):
+    for start, end in pairwise(_edges(window)):
         ordinary, holiday = (_opens(window, weekday, start, kind) for kind in (False, True))
         openness = _judged(ordinary, holiday, status, lenient)
         if pieces and pieces[-1][1] is openness:
@@ -92,6 +96,7 @@ class Schedule:
 
     def __init__(self, window: Window, lenient: bool = False) -> None:
         self.window = window
+        self.edges = tuple(60 * minute for minute in _edges(window))
         self.plans = {
             status: tuple(_plan(window, weekday, status, lenient) for weekday in range(7)) for status in HolidayStatus
         }
@@ -120,10 +125,18 @@ class Schedule:
         return zones if self.window.zone is None else (self.window.zone,)
 
 
-@lru_cache(maxsize=4096)
+_LAID: dict[tuple[int, bool], Schedule] = {}
+_MOST_LAID = 4096
+
+
 def schedule(window: Window, lenient: bool = False) -> Schedule:
-    """The layout of a window, made at first need."""
-    return Schedule(window, lenient)
+    """The layout of a window, made at first need. Found by identity, as windows are too large to be compared often."""
+    laid = _LAID.get((id(window), lenient))
+    if laid is None or laid.window is not window:
+        if len(_LAID) >= _MOST_LAID:
+            _LAID.clear()
+        laid = _LAID[id(window), lenient] = Schedule(window, lenient)
+    return laid
 
 
 def _stretch(laid: Schedule, zone: str, holidays: Holidays | None, t: int) -> Stretch:
@@ -161,6 +174,18 @@ def lasts(window: Window, zones: tuple[str, ...], subdivisions: tuple[str, ...],
     found = [_stretch(laid, zone, holidays, t) for zone in laid.clocks(zones)]
     opened = bool(found) and all(stretch.openness is Openness.OPEN for stretch in found)
     return opened, min((stretch.until for stretch in found), default=t + 1)
+
+
+def steady_until(window: Window, zones: tuple[str, ...], t: int) -> int:
+    """An instant after `t` until which no clock meets an edge of the window or changes: all stays as it is."""
+    laid = schedule(window)
+    return min((_next_edge(laid, zone, t) for zone in laid.clocks(zones)), default=t + 1)
+
+
+def _next_edge(laid: Schedule, zone: str, t: int) -> int:
+    _, end, offset = segment(zone, t)
+    second = (t + offset) % _DAY
+    return min(end, t + laid.edges[bisect_right(laid.edges, second)] - second)
 
 
 def next_opening(
@@ -299,7 +324,6 @@ def _days(span: Hours) -> str:
     return ", ".join([*runs, "holidays"] if span.holiday else runs) + " "
 
 
-@lru_cache(maxsize=4096)
 def describe(window: Window) -> str:
     """The window in short words: `08:00–21:30`, `mon–sat 08:00–22:00, not on holidays`."""
     spans = [f"{_days(span)}{_clock(span.start)}–{_clock(span.end)}" for span in window.hours]

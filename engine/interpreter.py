@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from ..policy import model as m
 from . import ages
 from .added import Additions, add_up
+from .closures import HORIZON
 from .facts import Facts, TextFacts
-from .firing import HORIZON, Firing, adds_text, fire
+from .firing import Firing, adds_text, fire
 from .kleene import Look, holds, register_start
 from .state import State
 from .words import WordIndex
@@ -27,6 +28,10 @@ class Interpreter:
         self._rules = rule_set.rules
         self._tables = rule_set.tables
         self._index = index
+        self._replacers = {
+            replaced: [rule for rule in rule_set.rules if replaced in rule.replaces]
+            for replaced in {name for rule in rule_set.rules for name in rule.replaces}
+        }
         self._named = {place for rule in rule_set.rules for place in rule.places.subdivisions}
 
     def judge(self, facts: Facts) -> tuple[State, State | None, int | None]:
@@ -67,8 +72,8 @@ class Interpreter:
 
     def _replaced_at(self, rule: m.Rule, spot: str, look: Look) -> bool:
         facts = look.facts
-        for other in self._rules:
-            if rule.id not in other.replaces or not self.in_force(other, facts, look.t):
+        for other in self._replacers.get(rule.id, ()):
+            if not self.in_force(other, facts, look.t):
                 continue
             whole = other.places.anywhere or facts.country in other.places.countries
             if not whole and spot not in other.places.subdivisions:

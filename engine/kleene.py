@@ -6,9 +6,8 @@ This is the meaning of conditions in language.md's words: plain, without haste. 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from operator import ge, gt, le, lt
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..policy import model as m
 from ..policy.vocabulary import FACTS
@@ -24,8 +23,7 @@ Truth = bool | None
 _OPERATORS: dict[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a condition is asked of: the facts, the text to judge, an instant, a place, and one subject at most."""
 
     facts: Facts
@@ -37,7 +35,7 @@ class Look:
 
     def about(self, subject: str | None) -> Look:
         """The same, about another subject."""
-        return replace(self, subject=subject)
+        return self._replace(subject=subject)
 
 
 _VALUES: dict[str, Callable[[Look], Any]] = {
@@ -99,31 +97,49 @@ def value(term: m.Term, look: Look) -> Any:
 
 def holds(condition: m.Condition, look: Look) -> Truth:
     """Whether a condition holds: True, False, or None where an unknown fact decides."""
-    match condition:
-        case m.And():
-            return conjunction(holds(part, look) for part in condition.parts)
-        case m.Or():
-            return negation(conjunction(negation(holds(part, look)) for part in condition.parts))
-        case m.Not():
-            return negation(holds(condition.part, look))
-        case m.IsKnown():
-            return value(condition.term, look) is not None
-        case m.CompareAge():
-            return _compare_age(condition, look)
-        case m.SameAs():
-            left, right = value(condition.left, look), value(condition.right, look)
-            return None if left is None or right is None else bool(left == right)
-        case m.MentionsFact():
-            wanted = value(condition.fact, look)
-            return None if wanted is None else mentions(look.text.text, wanted, look.text.forms)
-        case m.CompareNumber():
-            number = _number(condition.term, look)
-            return None if number is None else _OPERATORS[condition.operator](number, condition.value)
-        case m.Has(term=m.FactTerm(name="recipient.subdivisions"), value=state):
-            return in_state(state, look.facts)
-        case _:
-            known = value(condition.term, look)
-            return None if known is None else _test(condition, known, look)
+    return _HOLDS[type(condition)](condition, look)
+
+
+def _one_of(condition: m.OneOf, look: Look) -> Truth:
+    known = value(condition.term, look)
+    return None if known is None else known in condition.values or _is_language(condition, known)
+
+
+def _compare_number(condition: m.CompareNumber, look: Look) -> Truth:
+    number = _number(condition.term, look)
+    return None if number is None else _OPERATORS[condition.operator](number, condition.value)
+
+
+def _same_as(condition: m.SameAs, look: Look) -> Truth:
+    left, right = value(condition.left, look), value(condition.right, look)
+    return None if left is None or right is None else bool(left == right)
+
+
+def _mentions_fact(condition: m.MentionsFact, look: Look) -> Truth:
+    wanted = value(condition.fact, look)
+    return None if wanted is None else mentions(look.text.text, wanted, look.text.forms)
+
+
+def _of_text(test: Callable[[Any, str], bool]) -> Callable[[Any, Look], Truth]:
+    """A condition on a text that may not be known."""
+
+    def holds_of(condition: Any, look: Look) -> Truth:
+        known = value(condition.term, look)
+        return None if known is None else test(condition, known)
+
+    return holds_of
+
+
+def _has(condition: m.Has, look: Look) -> Truth:
+    if condition.term.name == "recipient.subdivisions":
+        return in_state(condition.value, look.facts)
+    known = value(condition.term, look)
+    if known is None:
+        return None
+    wanted = entry(condition, look.facts.country)
+    if condition.term.name in ("body.links", "body.shorteners"):
+        return any(domain_matches(host, wanted) for host in known)
+    return wanted in known
 
 
 def _number(term: m.Term, look: Look) -> int | None:
@@ -188,23 +204,6 @@ def _unknown(term: m.Term, look: Look) -> frozenset[str]:
             return frozenset()
 
 
-def _test(condition: m.Condition, known: Any, look: Look) -> bool:
-    match condition:
-        case m.OneOf():
-            return known in condition.values or _is_language(condition, known)
-        case m.Mentions():
-            return mention_key(condition) in look.text.found
-        case m.StartsWith():
-            return bool(known.startswith(condition.text))
-        case m.EndsWith():
-            return bool(known.endswith(condition.text))
-        case m.Matches():
-            return patterns.compiled(condition.pattern).fullmatch(known) is not None
-        case m.Has():
-            return _has(condition, known, look)
-    raise AssertionError(condition)
-
-
 def mention_key(condition: m.Mentions) -> str:
     """The key under which the word index finds what a condition asks for."""
     return condition.words if condition.words is not None else f'"{condition.phrase}"'
@@ -215,13 +214,6 @@ def _is_language(condition: m.OneOf, known: Any) -> bool:
     if not (isinstance(condition.term, m.FactTerm) and condition.term.name == "recipient.language"):
         return False
     return any(known.startswith(f"{language}-") for language in condition.values)
-
-
-def _has(condition: m.Has, known: Any, look: Look) -> bool:
-    wanted = entry(condition, look.facts.country)
-    if condition.term.name in ("body.links", "body.shorteners"):
-        return any(domain_matches(host, wanted) for host in known)
-    return wanted in known
 
 
 def in_state(state: str, facts: Facts) -> Truth:
@@ -266,3 +258,22 @@ def _compare_age(condition: m.CompareAge, look: Look) -> Truth:
         return None
     zones = look.facts.timezones
     return ages.compare(start, condition.operator, condition.count, condition.unit, zones, look.t)
+
+
+_HOLDS: dict[type, Callable[[Any, Look], Truth]] = {
+    m.And: lambda condition, look: conjunction(holds(part, look) for part in condition.parts),
+    m.Or: lambda condition, look: negation(conjunction(negation(holds(part, look)) for part in condition.parts)),
+    m.Not: lambda condition, look: negation(holds(condition.part, look)),
+    m.IsKnown: lambda condition, look: value(condition.term, look) is not None,
+    m.OneOf: _one_of,
+    m.CompareNumber: _compare_number,
+    m.CompareAge: _compare_age,
+    m.SameAs: _same_as,
+    m.Mentions: lambda condition, look: mention_key(condition) in look.text.found,
+    m.MentionsFact: _mentions_fact,
+    m.StartsWith: _of_text(lambda condition, text: text.startswith(condition.text)),
+    m.EndsWith: _of_text(lambda condition, text: text.endswith(condition.text)),
+    m.Matches: _of_text(lambda condition, text: patterns.compiled(condition.pattern).fullmatch(text) is not None),
+    m.Has: _has,
+}
+"""How each kind of condition is judged."""

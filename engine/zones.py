@@ -124,17 +124,25 @@ def transitions(zone: str) -> Table:
     return _merged(starts, (*table.offsets, *(offset for _, offset in later)))
 
 
+_LAST: dict[str, tuple[int, int, int]] = {}
+"""By zone, the stretch last asked for: most messages are judged close to one another in time."""
+
+
 def segment(zone: str, t: int) -> tuple[int, int, int]:
     """The stretch of constant offset that holds `t`: its start, its end (excluded), its offset.
 
     The start is `-FAR` before the first change, the end `FAR` after the last.
     """
+    last = _LAST.get(zone)
+    if last is not None and last[0] <= t < last[1]:
+        return last
     table, has_rule = _table(zone)
     if has_rule and t >= table.starts[-1]:
         table = transitions(zone)
     index = max(bisect_right(table.starts, t) - 1, 0)
     end = table.starts[index + 1] if index + 1 < len(table.starts) else FAR
-    return table.starts[index], end, table.offsets[index]
+    found = _LAST[zone] = (table.starts[index], end, table.offsets[index])
+    return found
 
 
 def offset_at(zone: str, t: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 from sendlaw.engine import message as shapes
-from sendlaw.engine.firing import HORIZON
+from sendlaw.engine.closures import HORIZON
 from sendlaw.engine.rule_store import MAX_BYTES
 from sendlaw.engine.verdict import Decision, Effect, Obligation, Reason, SourceRef, Verdict
 from sendlaw.policy import vocabulary
