@@ -14,7 +14,8 @@ def cell(table: Table, column: str, arguments: Sequence[Constant | None]) -> Con
     """
     if any(argument is None for argument in arguments):
         return None
-    fitting = [row for row in table.rows if _fits(row, arguments)]
+    first = arguments[0]
+    fitting = [row for row in table.rows if row.keys[0] in (None, first) and _fits(row, arguments)]
     if not fitting:
         return None
     best = min(fitting, key=lambda row: (row.keys.count(None), [key is None for key in row.keys]))

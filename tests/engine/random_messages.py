@@ -9,6 +9,7 @@ from typing import Any
 from sendlaw.policy.vocabulary import ANSWERS, CATEGORIES, CHANNELS, CONSENT_METHODS, CONSENT_STATUSES, SUBJECTS
 
 NUMBERS = (
+    *("+33639980001", "+12425550123", "+447700900123", "+4915123456789", "+12145550123", "+13055550124"),
     *("+33612345678", "+33123456789", "+12025550123", "+13055550123", "+18325550123", "+12125550123", "+18005550123"),
     *("+447400123456", "+442079460123", "+4915123456789", "+493012345678", "+918123456789", "+966512345678"),
     *("+27711234567", "+821023456789", "+61412345678", "+79123456789", "+14165550123", "+5511961234567"),
@@ -40,6 +41,8 @@ def _some(rng: random.Random, chance: float, value: Any) -> Any:
 
 def _instant(rng: random.Random) -> datetime:
     moment = START + timedelta(seconds=rng.randrange(DAYS * 86_400))
+    if rng.random() < 0.04:
+        moment = moment.replace(year=rng.choice((2013, 2014, 2015, 2039, 2040, 2041)), day=min(moment.day, 28))
     if rng.random() < 0.5:
         moment = moment.replace(minute=rng.choice((0, 29, 30, 59)), second=rng.choice((0, 0, 59)))
     return moment.astimezone(UTC) if rng.random() < 0.5 else moment
@@ -76,7 +79,7 @@ def _consent(rng: random.Random, at: datetime) -> dict[str, Any]:
 
 
 def _registers(rng: random.Random, at: datetime) -> dict[str, Any]:
-    places = rng.sample((*COUNTRIES, *SUBDIVISIONS[:2]), rng.randrange(4))
+    places = rng.sample((*COUNTRIES, *SUBDIVISIONS[:2]), rng.choice((0, 1, 3, 8)))
     return {place: _register(rng, at) for place in places}
 
 

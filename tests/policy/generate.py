@@ -118,7 +118,21 @@ def _words(r: Random, written: Written) -> list[str]:
         for language in some(r, LANGUAGES):
             tokens += [
                 f"{language}:",
-                *commas(some(r, ('"casino"', '"pari* sportif*"', '"bet now"', '"借款"', '"Ünal"'))),
+                *commas(
+                    some(
+                        r,
+                        (
+                            '"casino"',
+                            '"pari* sportif*"',
+                            '"bet now"',
+                            '"借款"',
+                            '"Ünal"',
+                            '"whisky"',
+                            '"loan*"',
+                            '"vote for"',
+                        ),
+                    )
+                ),
             ]
         tokens.append("}")
     return tokens

@@ -13,14 +13,23 @@ from .generate_names import COUNTRIES, LANGUAGES, STATES, SUBJECTS, Names, some
 OPERATORS = ("<", "<=", ">", ">=")
 NEVER_NONE = {"recipient.country", "brand.country"}
 HAS = {
-    "body.links": '"example.com"',
-    "body.shorteners": '"bit.ly"',
-    "body.phone_numbers": '"+33639980001"',
-    "body.unencodable": '"é"',
-    "subjects": "gambling",
-    "registrations": '"sender_id:{country}"',
-    "recipient.timezones": '"Europe/Paris"',
+    "body.links": ('"example.com"', '"bit.ly"'),
+    "body.shorteners": ('"bit.ly"',),
+    "body.phone_numbers": ('"+33639980001"', '"+33123456789"'),
+    "body.unencodable": ('"é"', '"س"', '"−"'),
+    "subjects": ("gambling", "gifts", "political"),
+    "registrations": ('"sender_id:{country}"', '"10dlc"', '"short_code:{country}"'),
+    "recipient.timezones": ('"Europe/Paris"', '"Asia/Calcutta"', '"America/New_York"'),
 }
+ENDS = {
+    "starts": {"body": ('"(광고)"', '"Soldes"', '"ACME"'), "sender.id": ('"ACME"', '"AD-"', '"+3"')},
+    "ends": {"body": ('"!"', '"STOP"', '"today"'), "sender.id": ('"-AD"', '"!"', '"3"')},
+}
+"""What a text is asked to start or end with, so that some do; of other facts `"A"` and `"9"`."""
+FAVOURED = ("body", "subject", "consent.age", "register.age", "register", "sender.id", "consent", "category")
+"""Facts drawn more often, for there is more to ask of them."""
+UNITS = {"seconds": 40_000_000, "minutes": 900_000, "hours": 9000, "days": 700, "weeks": 90, "months": 30, "years": 3}
+"""Units of a duration, and about how many of each the oldest consents count."""
 
 
 def text(r: Random) -> str:
@@ -54,7 +63,8 @@ def _operand(r: Random, names: Names, adds: bool, depth: int) -> list[str]:
 def _predicate(r: Random, names: Names, adds: bool) -> list[str]:
     if names.tables and r.random() < 0.15:
         return _lookup(r, names)
-    fact = r.choice([fact for fact in FACTS.values() if not (adds and fact.judges_added_text)])
+    names_of_facts = FAVOURED if r.random() < 0.3 else tuple(FACTS)
+    fact = r.choice([FACTS[name] for name in names_of_facts if not (adds and FACTS[name].judges_added_text)])
     if r.random() < 0.1:
         return [fact.name, "is", *_maybe_not(r), "known"]
     return _BY_KIND[fact.kind](r, fact, names, adds)
@@ -80,16 +90,18 @@ def _is(r: Random, name: str, values: tuple[str, ...]) -> list[str]:
 
 def _text(r: Random, fact: Fact, names: Names, adds: bool) -> list[str]:
     if fact.name == "body" and r.random() < 0.5:
-        value = r.choice(names.words) if names.words and r.random() < 0.6 else r.choice(('"STOP"', "brand.name"))
+        value = (
+            r.choice(names.words) if names.words and r.random() < 0.6 else r.choice(('"STOP"', "brand.name", '"sale"'))
+        )
         return ["body", "mentions", value]
     if r.random() < 0.3 and not (adds and fact.name == "body"):
         return ["length", "of", fact.name, r.choice(OPERATORS), str(r.randint(0, 20))]
     return r.choice(
         (
-            [fact.name, "starts", "with", '"AD-"'],
-            [fact.name, "ends", "with", '"!"'],
-            [fact.name, "matches", '"[A-Za-z0-9]*"'],
-            [fact.name, "is", *_maybe_not(r), '"ACME"'],
+            [fact.name, "starts", "with", r.choice(ENDS["starts"].get(fact.name, ('"A"', '"+1"')))],
+            [fact.name, "ends", "with", r.choice(ENDS["ends"].get(fact.name, ('"E"', '"9"')))],
+            [fact.name, "matches", r.choice(('"[A-Za-z0-9]*"', '"[A-Z -]+"', '"[^a-z]*[0-9]+"'))],
+            [fact.name, "is", *_maybe_not(r), r.choice(('"ACME"', '"spring"', '"36179"'))],
             [fact.name, "is", "brand.name"],
         )
     )
@@ -115,12 +127,12 @@ def _place(r: Random, fact: Fact, names: Names, adds: bool) -> list[str]:
 def _list(r: Random, fact: Fact, names: Names, adds: bool) -> list[str]:
     if r.random() < 0.4:
         return ["count", "of", fact.name, r.choice(OPERATORS), str(r.randint(0, 3))]
-    return [fact.name, "has", HAS[fact.name]]
+    return [fact.name, "has", r.choice(HAS[fact.name])]
 
 
 def _age(r: Random, fact: Fact, names: Names, adds: bool) -> list[str]:
-    unit = r.choice(("days", "weeks", "months", "years", "hours"))
-    return [fact.name, r.choice(OPERATORS), str(r.randint(2, 30)), unit]
+    unit = r.choice(tuple(UNITS))
+    return [fact.name, r.choice(OPERATORS), str(r.randint(2, UNITS[unit])), unit]
 
 
 _BY_KIND: dict[str, Callable[[Random, Fact, Names, bool], list[str]]] = {

@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeVar
 
 COUNTRIES = ("FR", "US", "DE", "GB", "IN")
-STATES = ("US-FL", "US-TX")
+STATES = ("US-FL", "US-TX", "DE-BY")
 LANGUAGES = ("fr", "en", "de", "pt-BR")
 SUBJECTS = ("gambling", "alcohol", "political")
 PHONES = ("+33639980001", "+12025550123", "+447700900123", "+966512345678")
