@@ -2,71 +2,57 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 
 import click
 
-from ..engine.message import MessageError
-from ..engine.policy import Policy
-from ..engine.verdict import Verdict
-from .common import (
-    colour_on,
-    is_csv_name,
-    load_policy,
-    number_of,
-    opened,
-    reading_progress,
-    rules_options,
-    say,
-)
-from .reading import Line, LineError, line_error, read_messages
-from .verdict_view import error_text, verdict_text
+from .chunks import Chunk, One, Rows
+from .common import colour_on, load_policy, number_of, rules_options, say
+from .inputs import STDIN, Inputs
+from .judging import Judge, Outcome, View, judge_anew
+from .workers import Crew, Made, Told, can_fork, cores
 
 _FAILING = {"deny": ("deny",), "defer": ("defer", "deny")}
 """Which decisions `--fail-on` minds: whoever minds a deferral minds a denial too."""
 
+_WORTH = {True: 1 << 20, False: 1 << 24}
+"""How many bytes are judged here before workers are called, by whether they can be had by copying this process.
+
+A copy costs as much as some hundred messages; a process that starts from nothing, as much as tens of thousands.
+"""
+
 
 @dataclass(slots=True)
 class _Tally:
-    """How many messages met with which decision, and how many lines were none."""
+    """How many messages met with which decision, how many lines were none, and how many files held neither."""
 
     decisions: Counter[str] = field(default_factory=Counter)
     errors: int = 0
     empty: int = 0
+    _lines: int = 0
 
-    def add(self, judged: Verdict | LineError) -> None:
-        """Counts a verdict, or a line that was no message."""
-        if isinstance(judged, LineError):
-            self.errors += 1
-        else:
-            self.decisions[judged.decision] += 1
+    def add(self, file: str, outcome: Outcome | None) -> None:
+        """Counts what became of a chunk; at the end of a file, None, says if it held nothing at all."""
+        if outcome is not None:
+            self.decisions.update(outcome.decisions)
+            self.errors += outcome.errors
+            self._lines += outcome.errors + sum(outcome.decisions.values())
+            return
+        if self._lines == 0:
+            self.empty += 1
+            say(f"sendlaw check: {'standard input' if file == STDIN else file} holds no message")
+        self._lines = 0
 
     def words(self) -> str:
         """One line such as `3 messages: 1 allow, 2 deny; 1 line could not be read`."""
         told = ", ".join(f"{count:,} {name}" for name, count in sorted(self.decisions.items()))
         text = number_of(self.decisions.total(), "message") + (f": {told}" if told else "")
         return text + (f"; {number_of(self.errors, 'line')} could not be read" if self.errors else "")
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """How verdicts are shown: as JSON or in words; `named`: each with its file, where there are several."""
-
-    as_json: bool
-    colour: bool
-    named: bool
-
-    def shown(self, judged: Verdict | LineError, line: int, file: str) -> str:
-        """A verdict or error of a line, without the end of its last line."""
-        place = f"{file}:{line}" if self.named else f"line {line}"
-        if isinstance(judged, LineError):
-            if not self.as_json:
-                return error_text(judged, place, colour=self.colour)
-            return json.dumps({**({"file": file} if self.named else {}), **judged.as_json()}, ensure_ascii=False)
-        return judged.model_dump_json() if self.as_json else verdict_text(judged, place, colour=self.colour)
 
 
 @click.command()
@@ -78,7 +64,20 @@ class _View:
     type=click.Choice(["deny", "defer"]),
     help="Exit 1 if a message is denied; with `defer`, if one is deferred or denied.",
 )
-def check(files: tuple[str, ...], rules: tuple[str, ...], no_bundled: bool, as_json: bool, fail_on: str | None) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that judge a long input side by side; one for each core if not given.",
+)
+def check(
+    files: tuple[str, ...],
+    rules: tuple[str, ...],
+    no_bundled: bool,
+    as_json: bool,
+    fail_on: str | None,
+    workers: int | None,
+) -> None:
     """Judge the messages in each FILE and say what may be sent, and why.
 
     A FILE holds JSON lines, one JSON object, or CSV with a header; - or none is standard input. A message
@@ -90,38 +89,50 @@ def check(files: tuple[str, ...], rules: tuple[str, ...], no_bundled: bool, as_j
               sendlaw check --json --fail-on deny < message.json
     """
     policy = load_policy(rules, no_bundled=no_bundled)
+    view = View(as_json, colour_on(sys.stdout), named=len(files) > 1)
+    anew = partial(judge_anew, rules, no_bundled, policy.digest, view)
     tally = _Tally()
-    view = _View(as_json, colour_on(sys.stdout), named=len(files) > 1)
-    for file in files or ("-",):
-        _check_file(policy, file, tally, view)
-    sys.stdout.flush()
+    with closing(Inputs(files or (STDIN,))) as inputs:
+        _write(_judged(inputs, Judge(policy, view), anew, workers or cores()), tally)
     if tally.decisions.total() + tally.errors > 1:
         say(tally.words())
     minded = any(tally.decisions[decision] for decision in _FAILING.get(fail_on or "", ()))
     sys.exit(2 if tally.errors or tally.empty else int(minded))
 
 
-def _check_file(policy: Policy, file: str, tally: _Tally, view: _View) -> None:
-    """Judges one file, each message as soon as it is read; a file without a line is told on standard error."""
-    empty = True
-    with opened(file) as stream, reading_progress(file, stream) as progressed:
-        for line in read_messages(stream, is_csv=is_csv_name(file)):
-            empty = False
-            judged = _judge(policy, line)
-            tally.add(judged)
-            sys.stdout.write(view.shown(judged, line.line, file) + "\n")
-            progressed()
-            if file == "-":  # somebody may wait for the answer at the other end of a pipe
+def _write(outcomes: Generator[Told, None, None], tally: _Tally) -> None:
+    """Writes each outcome as soon as it is there: somebody may wait for the answer at the other end of a pipe."""
+    with closing(outcomes):
+        for file, outcome in outcomes:
+            if outcome is not None:
+                sys.stdout.write(outcome.text)
                 sys.stdout.flush()
-    if empty:
-        tally.empty += 1
-        say(f"sendlaw check: {'standard input' if file == '-' else file} holds no message")
+            tally.add(file, outcome)
 
 
-def _judge(policy: Policy, line: Line | LineError) -> Verdict | LineError:
-    if isinstance(line, LineError):
-        return line
-    try:
-        return policy.evaluate(line.message)
-    except MessageError as error:
-        return line_error(line.line, error.reason, error.field)
+def _judged(inputs: Inputs, judge: Judge, anew: Made, workers: int) -> Generator[Told, None, None]:
+    """What becomes of each chunk: here at first, then in other processes if the input is long and comes fast enough."""
+    fork = can_fork()
+    read = 0
+    for file, chunk in inputs:
+        yield file, None if chunk is None else judge(file, chunk)
+        read = read + _size(chunk) if inputs.ready() else 0
+        if workers > 1 and read >= _WORTH[fork] and inputs.can_tell:
+            break
+    else:
+        return
+    with Crew(workers, judge, anew, fork=fork) as crew:
+        yield from crew.judged(inputs)
+
+
+def _size(chunk: Chunk | None) -> int:
+    """How much was read for a chunk, about."""
+    match chunk:
+        case None:
+            return 0
+        case Rows(_, records):
+            return sum(len(cell) + 1 for _, cells in records if isinstance(cells, list) for cell in cells)
+        case One(line):
+            return len(line.text)
+        case block:
+            return len(block.data)

@@ -57,9 +57,10 @@ def reading_progress(file: str, stream: BinaryIO) -> Iterator[Callable[[], None]
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # Drawn when told to, not by a thread of its own: a process with two threads could not be copied for workers.
+    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("reading", total=Path(file).stat().st_size)
-        yield lambda: bar.update(task, completed=stream.tell())
+        yield lambda: bar.update(task, completed=stream.tell(), refresh=True)
 
 
 def is_csv_name(file: str) -> bool | None:

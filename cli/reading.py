@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import Any, BinaryIO
 
 from ..engine.message import Message, MessageError, parse_message
+from ..engine.message_json import message_from_json
 from ..engine.pipeline.masking import mask_numbers
+from .chunks import Chunk, Chunks, One, Rows
 from .json_text import JsonError, parse_json
-from .lines import MAX_LINE_BYTES, RawLine, raw_lines
-from .tables import is_header, rows
+from .lines import MAX_LINE_BYTES, Block, decoded
+from .tables import row
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,52 @@ def read_messages(
 
     `now` fills in `at` where a message has none. `is_csv` says what it is; without it the first line does.
     """
-    lines = raw_lines(stream)
-    first = next(_written(lines), None)
-    if first is None:
-        return
-    if is_csv or (is_csv is None and is_header(first.text)):
-        found = rows(chain((first,), lines))
-    else:
-        found = _objects(first, _written(lines))
-    for number, data in found:
-        yield _line(number, data, now)
+    for chunk in Chunks(stream, is_csv):
+        for number, found in messages(chunk):
+            if isinstance(found, LineError):
+                yield found
+            elif now is not None and "at" not in found.model_fields_set:
+                yield Line(number, found.model_copy(update={"at": now()}))
+            else:
+                yield Line(number, found)
+
+
+def messages(chunk: Chunk) -> Iterator[tuple[int, Message | LineError]]:
+    """What a chunk holds, each with the number of the line it starts on."""
+    match chunk:
+        case Block():
+            return _of_block(chunk)
+        case One(line):
+            return iter([(line.number, _message(line.number, parse_json(line)))])
+        case Rows(header, records):
+            return ((number, _message(number, _object(header, cells))) for number, cells in records)
+
+
+def _of_block(block: Block) -> Iterator[tuple[int, Message | LineError]]:
+    lines = block.data.split(b"\n")
+    last = lines.pop()
+    for number, data in enumerate(lines, block.first):
+        found = _of_line(number, data, b"\n")
+        if found is not None:
+            yield number, found
+    number = block.first + len(lines)
+    found = _of_line(number, last, b"")
+    if found is not None:
+        yield number, found
+
+
+def _of_line(number: int, data: bytes, end: bytes) -> Message | LineError | None:
+    """What a line of JSON holds; None if nothing is written there."""
+    if len(data) <= MAX_LINE_BYTES:
+        message = message_from_json(data.rstrip(b"\r"))
+        if message is not None:
+            return message
+    line = decoded(number, data + end)
+    return _message(number, parse_json(line)) if line.error or line.text.strip() else None
+
+
+def _object(header: list[str], cells: list[str] | JsonError) -> object:
+    return cells if isinstance(cells, JsonError) else row(header, cells)
 
 
 def line_error(line: int, reason: str, field: str | None) -> LineError:
@@ -61,43 +98,13 @@ def line_error(line: int, reason: str, field: str | None) -> LineError:
     return LineError(line, printable(mask_numbers(reason)), printable(mask_numbers(field or "")) or None)
 
 
-def _written(lines: Iterator[RawLine]) -> Iterator[RawLine]:
-    return (line for line in lines if line.error or line.text.strip())
-
-
-def _line(number: int, data: object, now: Callable[[], datetime] | None) -> Line | LineError:
+def _message(number: int, data: object) -> Message | LineError:
     if isinstance(data, JsonError):
         return line_error(data.line or number, data.reason, data.field)
     try:
-        message = parse_message(data)
+        return parse_message(data)
     except MessageError as error:
         return line_error(number, error.reason, error.field)
-    if now is not None and "at" not in message.model_fields_set:
-        message = message.model_copy(update={"at": now()})
-    return Line(number, message)
-
-
-def _objects(first: RawLine, lines: Iterator[RawLine]) -> Iterator[tuple[int, object]]:
-    """JSON lines; or the whole stream as one object, when that object goes on over several lines."""
-    second = next(lines, None) if first.error is None else None
-    rest = lines if second is None else chain((second,), lines)
-    opens = first.error is None and isinstance(parse_json(first), JsonError) and first.text.lstrip().startswith("{")
-    if opens and second is not None and not second.text.lstrip().startswith("{"):
-        yield first.number, parse_json(_joined(first, rest))
-        return
-    for line in chain((first,), rest):
-        yield line.number, parse_json(line)
-
-
-def _joined(first: RawLine, rest: Iterator[RawLine]) -> RawLine:
-    parts, size, last = [first.text], len(first.text), first.number
-    for line in rest:
-        size += len(line.text)
-        if line.error or size > MAX_LINE_BYTES:
-            return RawLine(line.number, "", line.error or f"the object is longer than {MAX_LINE_BYTES:,} bytes")
-        parts.append("\n" * (line.number - last) + line.text)
-        last = line.number
-    return RawLine(first.number, "".join(parts))
 
 
 def printable(text: str, limit: int = 300) -> str:

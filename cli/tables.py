@@ -30,20 +30,21 @@ def is_header(text: str) -> bool:
     return not text.lstrip().startswith(("{", "[")) and {"to", "body"} <= names
 
 
-def rows(lines: Iterable[RawLine]) -> Iterator[tuple[int, object]]:
-    """Each row as the dict a message is made from, with its first line's number; or a `JsonError`."""
-    records = _records(_Feed(lines))
-    number, header = next(records, (1, JsonError("has no header")))
-    if not isinstance(header, list):
-        yield number, header
-        return
-    header = [name.strip() for name in header]
-    wrong = _wrong_header(header)
-    if wrong is not None:
-        yield number, wrong
-        return
-    for number, cells in records:
-        yield number, (_row(header, cells) if isinstance(cells, list) else cells)
+Record = tuple[int, list[str] | JsonError]
+"""The cells of a row, or why there are none, and the number of its first line."""
+
+
+def records(lines: Iterable[RawLine]) -> Iterator[Record]:
+    """The rows of a table, its header first; a header that cannot be used is the only row, and an error."""
+    found = _records(_Feed(lines))
+    number, header = next(found, (1, JsonError("has no header")))
+    if isinstance(header, list):
+        header = [name.strip() for name in header]
+        wrong = _wrong_header(header)
+        header = header if wrong is None else wrong
+    yield number, header
+    if isinstance(header, list):
+        yield from found
 
 
 class _Feed:
@@ -68,7 +69,7 @@ class _Feed:
         return line.text + "\n"
 
 
-def _records(feed: _Feed) -> Iterator[tuple[int, list[str] | JsonError]]:
+def _records(feed: _Feed) -> Iterator[Record]:
     reader = csv.reader(feed, strict=True)
     while True:
         feed.reset()
@@ -111,7 +112,8 @@ def is_field(name: str) -> bool:
     return not rest and head in Message.model_fields
 
 
-def _row(header: list[str], cells: list[str]) -> object:
+def row(header: list[str], cells: list[str]) -> object:
+    """A row as the dict a message is made from; or a `JsonError`."""
     if len(cells) != len(header):
         return JsonError(f"has {len(cells)} cells where the header names {len(header)}")
     data: dict[str, Any] = {}
