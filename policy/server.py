@@ -7,7 +7,7 @@ worked out on threads of their own, errors before doubts: while somebody types, 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, wraps
 from pathlib import PurePath
@@ -16,6 +16,7 @@ from typing import Any
 from lsprotocol import types as lsp
 from pygls.exceptions import FeatureRequestError, JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import from_fs_path, to_fs_path
 
 from . import language_features as features
@@ -59,11 +60,22 @@ def _line_map(text: str, encoding: str) -> LineMap:
     return LineMap(text, encoding)
 
 
+class _Protocol(LanguageServerProtocol):
+    """The library's protocol without its own copy of changed texts: places that lie outside of that copy, by its way
+    of counting lines, it would move before anybody else sees them.
+    """
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> Iterator[tuple[Any, ...]]:
+        """A change, as the client sent it."""
+        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+
 class PolicyServer(LanguageServer):
     """A language server over a workspace of rule files."""
 
     def __init__(self, version: str, surroundings: Surroundings, folders: Sequence[str]) -> None:
-        super().__init__("sendlaw", version, max_workers=2)
+        super().__init__("sendlaw", version, protocol_cls=_Protocol, max_workers=2)
         self.files = Workspace(surroundings)
         self.given_folders = tuple(folders)
         self.was_asked_to_stop = False

@@ -116,6 +116,28 @@ def test_findings_come_when_a_file_is_opened_and_changed(client: Client, folder:
     assert closing in [{key: one[key] for key in ("method", "params")} for one in client.said]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "character", "expected"),
+    [
+        ('policy a "x" {} #', 0, 2**31 - 1, "x"),
+        ('policy a "x\u2028y" {}', 0, 13, "x\u2028y!"),
+        ('policy a "x\x0cy z" {}', 0, 15, "x\x0cy z!"),
+        ('policy a "x🛒" {}', 0, 12, "x!🛒"),
+        ('policy a "x\ry" {}', 1, 0, "x\r!y"),
+    ],
+)
+def test_a_change_is_made_where_the_client_says(
+    client: Client, folder: Path, text: str, line: int, character: int, expected: str
+) -> None:
+    uri = (folder / "placed.policy").as_uri()
+    client.open(uri, text)
+    position = {"line": line, "character": character}
+    client.change(uri, 2, {"range": {"start": position, "end": position}, "text": "!"})
+    (found,) = client.ask("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
+    assert found["detail"] == expected
+    client.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
+
+
 def test_changes_in_places_count_columns_in_utf_16(client: Client, folder: Path) -> None:
     uri = (folder / "astral.policy").as_uri()
     text = 'policy astral "🛒🛒" {\r\n  recipients FR\r\n  languages fr\r\n}\r\n'
