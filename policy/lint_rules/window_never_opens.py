@@ -16,15 +16,17 @@ After:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from itertools import combinations
+from operator import or_
 from typing import TypeGuard
 
 from .. import model as m
 from ..diagnostics import Finding, Related
 from ..lint_context import LintContext, warning
+from ..week import open_minutes
 
 CODE, SLUG = "L105", "window-never-opens"
-_DAY = 24 * 60
 
 
 def find(context: LintContext) -> Iterator[Finding]:
@@ -54,16 +56,12 @@ def _ends_before(one: m.Rule, other: m.Rule) -> bool:
 
 
 def _disjoint(one: m.Window, other: m.Window) -> bool:
-    return not (_weekly(one) & _weekly(other)) and not (_on_holidays(one) & _on_holidays(other))
+    return not (open_minutes(one) & open_minutes(other)) and not (_on_holidays(one) & _on_holidays(other))
 
 
-def _weekly(window: m.Window) -> set[int]:
-    return {day * _DAY + minute for span in window.hours for day in span.days for minute in range(span.start, span.end)}
-
-
-def _on_holidays(window: m.Window) -> set[int]:
-    """Minutes of the day that may be open on a holiday."""
+def _on_holidays(window: m.Window) -> int:
+    """Minutes of the day that may be open on a holiday, as bits of one number."""
     if window.except_holidays:
-        return set()
+        return 0
     named = [span for span in window.hours if span.holiday] or window.hours
-    return {minute for span in named for minute in range(span.start, span.end)}
+    return reduce(or_, (((1 << (span.end - span.start)) - 1) << span.start for span in named), 0)
