@@ -8,17 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from . import model as m
 from . import tree as t
 from .characters import known
 from .diagnostics import Edit, Finding, Related
 from .places import is_country
+from .satisfiability import constant_parts
 from .source import Span
 from .walk import walk
 
 _Entry = TypeVar("_Entry", bound=t.Entry)
+_Node = TypeVar("_Node", bound=t.Node)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,17 @@ class LintContext:
         for policy in self.policies:
             yield from ((policy, entry) for entry in policy.entries if isinstance(entry, kind))
 
+    def nodes(self, kind: type[_Node]) -> list[_Node]:
+        """All nodes of one kind, as written, files in the order given; groups of places outside of policies too."""
+        return self._nodes.get(kind, [])
+
+    @cached_property
+    def _nodes(self) -> dict[type, list[Any]]:
+        found: dict[type, list[Any]] = {}
+        for node in walk([item for tree in self.trees for item in tree.items]):
+            found.setdefault(type(node), []).append(node)
+        return found
+
     @cached_property
     def rule_nodes(self) -> dict[str, t.Rule]:
         """Rules as written, by full id."""
@@ -56,6 +69,14 @@ class LintContext:
         asked = [(rule.places, walk(list(conditions(rule)))) for rule in self.rule_set.rules]
         asked += [(places[one.policy], walk(one.condition)) for one in self.rule_set.promises]
         return [(where, node) for where, nodes in asked for node in nodes if isinstance(node, m.LookupTerm)]
+
+    @cached_property
+    def constant_parts(self) -> dict[str, list[tuple[m.Condition, bool]]]:
+        """For each rule, the outermost parts of its conditions that never vary, each with what it always is."""
+        return {
+            rule.id: [part for asked in conditions(rule) for part in constant_parts(asked, own_country(rule))]
+            for rule in self.rule_set.rules
+        }
 
     @cached_property
     def cases(self) -> list[tuple[m.Test, m.Case]]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from .source import Source, Span
-
-_LEAVES = (str, int, bool, Source, Span)
 
 
 def walk(node: Any) -> Iterator[Any]:
@@ -19,17 +18,19 @@ def walk(node: Any) -> Iterator[Any]:
     stack = [node]
     while stack:
         current = stack.pop()
-        if is_dataclass(current):
+        names = _field_names(current.__class__)
+        if names is not None:
             yield current
-        stack.extend(reversed(list(_inside(current))))
+            stack += [getattr(current, name) for name in names]
+        elif isinstance(current, tuple | list):
+            stack += reversed(current)
+        elif isinstance(current, Mapping):
+            stack += reversed(list(current.values()))
 
 
-def _inside(value: Any) -> Iterator[Any]:
-    if isinstance(value, _LEAVES):
-        return
-    if is_dataclass(value):
-        yield from (getattr(value, field.name) for field in fields(value))
-    elif isinstance(value, Mapping):
-        yield from value.values()
-    elif isinstance(value, tuple | list):
-        yield from value
+@cache
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a node, the last first; None for what is no node."""
+    if not is_dataclass(kind) or kind in (Source, Span):
+        return None
+    return tuple(field.name for field in reversed(fields(kind)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from .characters import known
 from .lint_context import normalised
@@ -22,15 +23,17 @@ _LOOK_ALIKE = str.maketrans("аеорсухіјѕһԁԛԝкмтвнοαρντι�
 _ALPHABETS = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN"})
 
 
+@lru_cache(maxsize=1 << 14)
 def looks_like(phrase: str) -> str:
     """A phrase as a reader sees it: signs between words are blanks, look-alike letters are one."""
     return " ".join(words_of(normalised(phrase).translate(_LOOK_ALIKE)))
 
 
-def words_of(phrase: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def words_of(phrase: str) -> tuple[str, ...]:
     """The words of a phrase, folded; `*` stays behind a stem."""
     kept = (char if char == "*" or unicodedata.category(char)[0] in "LMN" else " " for char in normalised(phrase))
-    return "".join(kept).split()
+    return tuple("".join(kept).split())
 
 
 def covers_phrase(wide: str, narrow: str) -> bool:

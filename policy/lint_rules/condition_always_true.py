@@ -17,8 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics import Finding
-from ..lint_context import LintContext, conditions, own_country, warning
-from ..satisfiability import constant_parts
+from ..lint_context import LintContext, warning
 
 CODE, SLUG = "L104", "condition-always-true"
 
@@ -26,7 +25,6 @@ CODE, SLUG = "L104", "condition-always-true"
 def find(context: LintContext) -> Iterator[Finding]:
     """Conditions, or parts of them, that nothing can make false."""
     for rule in context.rule_set.rules:
-        for asked in conditions(rule):
-            for part, value in constant_parts(asked, own_country(rule)):
-                if value:
-                    yield warning(CODE, part.span, "this is never false", "leave it out, or say what was meant")
+        for part, value in context.constant_parts[rule.id]:
+            if value:
+                yield warning(CODE, part.span, "this is never false", "leave it out, or say what was meant")

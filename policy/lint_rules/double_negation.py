@@ -16,15 +16,14 @@ from collections.abc import Iterator
 from .. import tree as t
 from ..diagnostics import Finding
 from ..lint_context import LintContext, ungrouped, warning
-from ..walk import walk
 
 CODE, SLUG = "L149", "double-negation"
 
 
 def find(context: LintContext) -> Iterator[Finding]:
     """`not` of a `not`, of `is not` or of `is not known`."""
-    for node in walk(context.policies):
-        if isinstance(node, t.Not) and _is_negative(ungrouped(node.operand)):
+    for node in context.nodes(t.Not):
+        if _is_negative(ungrouped(node.operand)):
             yield warning(CODE, node.span, "two negations are none", "say it without either")
 
 

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 
 from .. import model as m
 from ..diagnostics import Finding
-from ..lint_context import LintContext, conditions, own_country, warning
-from ..satisfiability import constant_parts, impossible
+from ..lint_context import LintContext, own_country, warning
+from ..satisfiability import impossible
 
 CODE, SLUG = "L103", "impossible-condition"
 
@@ -27,8 +27,7 @@ CODE, SLUG = "L103", "impossible-condition"
 def find(context: LintContext) -> Iterator[Finding]:
     """Conditions, or parts of them, that nothing can make true."""
     for rule in context.rule_set.rules:
-        parts = [part for asked in conditions(rule) for part in constant_parts(asked, own_country(rule))]
-        found = [part for part, value in parts if not value]
+        found = [part for part, value in context.constant_parts[rule.id] if not value]
         for part in found:
             yield warning(CODE, part.span, "this is never true", "its parts exclude each other: was `or` meant?")
         if not found and _excused_wherever_it_applies(rule):

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from .. import tree as t
 from ..diagnostics import Finding
 from ..lint_context import LintContext, warning
-from ..walk import walk
 
 CODE, SLUG = "L147", "long-note"
 
@@ -28,7 +27,7 @@ MOST_CHARACTERS = 600
 
 def find(context: LintContext) -> Iterator[Finding]:
     """Notes of more than MOST_CHARACTERS characters."""
-    for node in walk(context.policies):
-        if isinstance(node, t.Note) and len(node.text.value) > MOST_CHARACTERS:
+    for node in context.nodes(t.Note):
+        if len(node.text.value) > MOST_CHARACTERS:
             message = f"this note has {len(node.text.value)} characters, more than {MOST_CHARACTERS}"
             yield warning(CODE, node.text.span, message, "say what a reader needs in order to apply the rule")

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from .. import tree as t
 from ..diagnostics import Finding
 from ..lint_context import LintContext, ungrouped, warning
-from ..walk import walk
 
 CODE, SLUG = "L150", "negated-comparison"
 
@@ -25,8 +24,8 @@ _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 def find(context: LintContext) -> Iterator[Finding]:
     """`not` of a plain `is`, `is one of`, `is known` or a comparison of numbers."""
-    for node in walk(context.policies):
-        said = _better(ungrouped(node.operand)) if isinstance(node, t.Not) else ""
+    for node in context.nodes(t.Not):
+        said = _better(ungrouped(node.operand))
         if said:
             yield warning(CODE, node.span, f"this is better said with `{said}`", f"write `{said}`, without `not (…)`")
 

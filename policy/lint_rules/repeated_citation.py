@@ -18,14 +18,13 @@ from collections.abc import Iterator
 from .. import tree as t
 from ..diagnostics import Finding, Related
 from ..lint_context import LintContext, cut_from_list, warning
-from ..walk import walk
 
 CODE, SLUG = "L119", "repeated-citation"
 
 
 def find(context: LintContext) -> Iterator[Finding]:
     """Names that stand twice behind one `cite`."""
-    for cite in (node for node in walk(context.policies) if isinstance(node, t.Cite)):
+    for cite in context.nodes(t.Cite):
         seen: dict[str, t.Name] = {}
         for number, name in enumerate(cite.sources):
             first = seen.setdefault(name.text, name)

@@ -19,15 +19,14 @@ from .. import tree as t
 from ..diagnostics import Edit, Finding
 from ..lint_context import LintContext, warning
 from ..source import Span
-from ..walk import walk
 
 CODE, SLUG = "L151", "single-choice"
 
 
 def find(context: LintContext) -> Iterator[Finding]:
     """Lists of one value that is no group of places."""
-    for node in walk(context.policies):
-        if isinstance(node, t.Is) and node.one_of and len(node.values) == 1:
+    for node in context.nodes(t.Is):
+        if node.one_of and len(node.values) == 1:
             value = node.values[0].span
             if value.text not in context.rule_set.groups:
                 yield warning(CODE, node.span, "this list has one value", "write `is` and the value", (), _edit(node))

@@ -22,16 +22,14 @@ from collections.abc import Iterator
 from .. import tree as t
 from ..diagnostics import Finding
 from ..lint_context import LintContext, warning
-from ..walk import walk
 
 CODE, SLUG = "L120", "unused-group"
 
 
 def find(context: LintContext) -> Iterator[Finding]:
     """Groups whose name stands nowhere but in their own declaration."""
-    nodes = list(walk([item for tree in context.trees for item in tree.items]))
-    names = Counter(node.text for node in nodes if isinstance(node, t.Name))
-    for group in (node for node in nodes if isinstance(node, t.PlaceGroup)):
+    names = Counter(name.text for name in context.nodes(t.Name))
+    for group in context.nodes(t.PlaceGroup):
         if names[group.name.text] == 1:
             message = f"nothing names the group `{group.name.text}`"
             yield warning(CODE, group.name.span, message, "name it in `recipients` or a condition, or leave it out")

@@ -24,7 +24,6 @@ from collections.abc import Iterator
 from .. import tree as t
 from ..diagnostics import Finding
 from ..lint_context import LintContext, warning
-from ..walk import walk
 
 CODE, SLUG = "L110", "unused-source"
 
@@ -32,7 +31,8 @@ CODE, SLUG = "L110", "unused-source"
 def find(context: LintContext) -> Iterator[Finding]:
     """Sources that no rule of their policy names."""
     for policy in context.policies:
-        cited = {name.text for node in walk(policy) if isinstance(node, t.Cite) for name in node.sources}
+        clauses = [clause for entry in policy.entries if isinstance(entry, t.Rule) for clause in entry.clauses]
+        cited = {name.text for clause in clauses if isinstance(clause, t.Cite) for name in clause.sources}
         for entry in policy.entries:
             if isinstance(entry, t.Citation) and entry.name.text not in cited:
                 message = f"no rule cites the source `{entry.name.text}`"
