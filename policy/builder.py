@@ -70,7 +70,7 @@ class _Builder:
     def path(self, span: Span, children: list[Any]) -> Any:
         return t.Path(span, tuple(self.token(child) for child in children))
 
-    setting_path = rule_ref = code_path = path
+    setting_path = rule_ref = code_path = calendar = path
 
     def text(self, span: Span, children: list[Any]) -> Any:
         return t.Text(span, _unescape(children[0]))

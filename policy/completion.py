@@ -17,8 +17,8 @@ from .meanings import BLOCKS, CLAUSES, EFFECTS, ENTRIES, OPERATORS, OUTCOMES, TE
 from .vocabulary import (
     DAYS,
     ENCODINGS,
-    FACTS,
     LIMIT_KEYS,
+    MISSING,
     PACE_KEYS,
     PLACEHOLDERS,
     REGISTER_FIELDS,
@@ -248,7 +248,7 @@ def _outcome(analysis: Analysis, cursor: Cursor, rest: tuple[str, ...]) -> Compl
         return items.rules(analysis, cursor.policy, own=True)
     match rest:
         case ("missing",):
-            return items.values(sorted({fact.missing_name for fact in FACTS.values()}))
+            return items.values(sorted(MISSING))
         case ("encoding",):
             return items.values(ENCODINGS)
         case ("opt_out" | "opt_in" | "help",):

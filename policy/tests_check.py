@@ -10,7 +10,7 @@ from .places import is_place, suggest_place
 from .rules_check import rule_id, unknown_rule
 from .scope import Scope, alternatives, listed
 from .texts import check_filled, check_language
-from .vocabulary import ENCODINGS, FACTS, REGISTER_FIELDS, REPLY_KINDS, TEST_FIELDS, MessageField
+from .vocabulary import ENCODINGS, FACTS, MISSING, REGISTER_FIELDS, REPLY_KINDS, TEST_FIELDS, MessageField
 
 _BEFORE_BY = frozenset({"allow", "deny", "defer", "append", "prepend", "warn", "pace"})
 _OF_FACTS = {"text": t.Text, "segments": t.Number, "encoding": t.Path, "missing": t.Path}
@@ -134,11 +134,9 @@ def _check_fact_outcome(node: t.Expect, scope: Scope) -> None:
     elif word == "encoding" and value.span.text not in ENCODINGS:
         message = f"there is no encoding `{value.span.text}`"
         scope.error("E602", value.span, message, alternatives(value.span.text, ENCODINGS))
-    elif word == "missing":
-        known = {fact.missing_name for fact in FACTS.values()}
-        if value.span.text not in known:
-            message = f"no verdict misses `{value.span.text}`"
-            scope.error("E602", value.span, message, did_you_mean(value.span.text, known) or "name a message field")
+    elif word == "missing" and value.span.text not in MISSING:
+        message = f"no verdict misses `{value.span.text}`"
+        scope.error("E602", value.span, message, did_you_mean(value.span.text, MISSING) or "name a message field")
 
 
 def _rule(path: t.Path, policy: str, scope: Scope) -> str:

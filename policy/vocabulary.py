@@ -197,6 +197,9 @@ FACTS: dict[str, Fact] = _facts(
     Fact("history", "record", "earlier sends to this recipient"),
 )
 
+MISSING = frozenset((*(fact.missing_name for fact in FACTS.values()), "holidays"))
+"""What a verdict may call missing: the fields behind facts, and the public holidays of a year without data."""
+
 UNITS: dict[str, int | None] = {
     "second": 1,
     "minute": 60,

@@ -76,6 +76,7 @@ from .rule_tests import TO_FRANCE, policy_with, result, results
         ("", "encoding gsm7", None),
         ("", "encoding ucs2", "GSM-7"),
         ("", "missing consent", "nothing is missing"),
+        ("", "missing holidays", "nothing is missing"),
         ("history unknown", "missing history", None),
         ("history unknown", "missing brand.stop", "missing history"),
         # nothing of a message

@@ -125,7 +125,7 @@ def test_inside_a_rule(text: str, first: list[str], absent: list[str]) -> None:
         ("expect deny by ‸", ["own", "world.hours"], ["body"]),
         ("expect deny by own, ‸", ["own", "world.hours"], ["body"]),
         ("expect deny by own ‸", ["body", "expect"], ["world.hours"]),
-        ("expect missing ‸", ["consent", "recipient.subdivision"], ["to by"]),
+        ("expect missing ‸", ["consent", "holidays", "recipient.subdivision"], ["to by"]),
         ("expect encoding ‸", ["gsm7", "ucs2"], []),
         ("expect opt_out in ‸", ["fr"], ["body"]),
         ("cases (‸", ["to", "consent"], ["expect"]),
