@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from ..policy.vocabulary import SENDER_TYPES
 from .encoding import Encoding, encode
@@ -44,6 +46,7 @@ class TextFacts:
         "_index",
         "_links",
         "_phone_numbers",
+        "_sent",
         "_shorteners",
         "text",
     )
@@ -59,6 +62,14 @@ class TextFacts:
         self._shorteners: tuple[str, ...] | None = None
         self._phone_numbers: tuple[str, ...] | None = None
         self._digest: str | None = None
+        self._sent: TextFacts | None = None
+
+    def sent_as(self, text: str) -> TextFacts:
+        """The facts of the text that rules made of this one; those asked for last are kept."""
+        sent = self._sent
+        if sent is None or sent.text != text:
+            sent = self._sent = TextFacts(text, self._index, self._country)
+        return sent
 
     @property
     def found(self) -> dict[str, Found]:
@@ -199,7 +210,13 @@ def _sender_number(message: Message) -> NumberFacts:
         raise MessageError("sender", str(error)) from None
 
 
-def read_facts(message: Message, number: NumberFacts, index: WordIndex, subject_words: frozenset[str]) -> Facts:
+Texts = Callable[[str, WordIndex, str | None], TextFacts]
+"""Whoever makes the facts of a text that goes to a country: anew, or from memory."""
+
+
+def read_facts(
+    message: Message, number: NumberFacts, index: WordIndex, subject_words: frozenset[str], texts: Texts = TextFacts
+) -> Facts:
     """The facts of a message whose number belongs to a country; `subject_words` are the lists that name a subject.
 
     Raises `MessageError` where sender and sender type do not fit together.
@@ -208,7 +225,7 @@ def read_facts(message: Message, number: NumberFacts, index: WordIndex, subject_
     assert country is not None
     sender_type = sender_type_of(message)
     sender_country, sender_line = _sender(message, sender_type)
-    written = TextFacts(message.body, index, country)
+    written = texts(message.body, index, country)
     stated, consent = message.recipient, message.consent.status
     subdivisions = number.subdivisions
     if stated.subdivision is not None and stated.subdivision.startswith(f"{country}-"):
@@ -233,6 +250,7 @@ def read_facts(message: Message, number: NumberFacts, index: WordIndex, subject_
     )
 
 
+@lru_cache(maxsize=4096)
 def is_registered(sender_type: str, country: str, registrations: tuple[str, ...]) -> bool:
     """Whether the registrations cover a type of sender in a country."""
     assert sender_type in SENDER_TYPES
