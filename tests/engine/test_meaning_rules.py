@@ -24,6 +24,8 @@ CLOSED = "defer 2026-11-25T09:00:00+01:00; W.hours defer"
         # Not known to hold: both apply.
         ("when consent is none only 08:00-22:00 replaces W.hours LAW", {}, CLOSED),
         ("when consent is none only 08:00-22:00 replaces W.hours LAW", {"consent": {"status": "none"}}, "allow"),
+        ("when consent.age <= 2 years only 08:00-22:00 replaces W.hours LAW", {}, CLOSED),
+        ("when consent.age <= 2 years only 08:00-22:00 replaces W.hours LAW", {"consent": {"at": EVENING}}, "allow"),
         # `unless` is left aside: the exception belongs to the same law.
         (
             "unless consent covers night only 08:00-10:00 replaces W.hours LAW",
@@ -63,6 +65,28 @@ def test_replaces_in_every_place_the_recipient_may_be(to: str, stated: str | Non
     narrow = written('rule a "A" { when category is promotional require category is promotional replaces W.a LAW }',
                      "US-FL", "F", "")  # fmt: skip
     assert told(judged(policy(wide, narrow), {"to": to, "recipient": {"subdivision": stated}})) == expected
+
+
+@pytest.mark.parametrize(
+    ("federal", "state", "expected"),
+    [
+        (False, True, "allow; F.a warn"),
+        (True, False, "deny; F.a warn; W.a deny"),
+        (None, False, "deny; C.a deny ?registers; F.a warn; W.a deny"),
+    ],
+)
+def test_a_country_replaces_by_its_own_register_wherever_in_it_they_are(
+    federal: bool | None, state: bool, expected: str
+) -> None:
+    wide = written('rule a "A" { deny GUIDE }', "anywhere", "W", "")
+    country = written('rule a "A" { when register is no require register is no replaces W.a LAW }', "US", "C", "")
+    names_florida = written('rule a "A" { warn "w" LAW }', "US-FL", "F", "")
+    registers = {"US": federal, "US-FL": state}
+    fields = {
+        "to": MIAMI,
+        "registers": {place: {"listed": listed} for place, listed in registers.items() if listed is not None},
+    }
+    assert told(judged(policy(wide, country, names_florida), fields)) == expected
 
 
 @pytest.mark.parametrize(
@@ -157,6 +181,9 @@ TABLE = """table t (country, kind) -> (v, n) {
         # A gap is unknown, and so is a number that nobody documented.
         ("t(sender.country, sender.type).v is known", {"sender": "36123", "sender_country": "BE"}, False),
         ("t(recipient.country, sender.type).n <= 3", {}, True),
+        ("t(recipient.country, sender.type).n < 3", {}, False),
+        ("t(recipient.country, sender.type).n >= 3", {}, True),
+        ("t(recipient.country, sender.type).n > 3", {}, False),
         ("t(recipient.country, sender.type).n > 0", {"sender": "36123"}, False),
         ("t(recipient.country, sender.type).n is undocumented", {"sender": "36123"}, True),
     ],
@@ -164,6 +191,29 @@ TABLE = """table t (country, kind) -> (v, n) {
 def test_tables(asked: str, fields: dict[str, Any], holds: bool) -> None:
     rules = policy(written(f'{TABLE}rule a "A" {{ require {asked} LAW }}'))
     assert judged(rules, fields).allowed is holds
+
+
+@pytest.mark.parametrize(
+    ("asked", "body", "holds"),
+    [
+        # A link leads to a domain if it leads to any part of it.
+        ('body.links has "example.com"', "See https://example.com/a", True),
+        ('body.links has "example.com"', "See https://shop.example.com/a", True),
+        ('body.links has "example.com"', "See https://notexample.com/a", False),
+        ('body.links has "example.com"', "See nothing", False),
+        ('body.shorteners has "bit.ly"', "See https://bit.ly/a and https://example.com", True),
+        ('body.shorteners has "example.com"', "See https://bit.ly/a and https://example.com", False),
+        ("count of body.links > 1", "See https://bit.ly/a and https://example.com", True),
+        ('body.phone_numbers has "+33612345678"', "Call +33 6 12 34 56 78", True),
+        ('body.phone_numbers has "+3361234567"', "Call +33 6 12 34 56 78", False),
+        ('body.unencodable has "ç"', "ça", True),
+        ('body.unencodable has "ç"', "ca", False),
+    ],
+)
+def test_what_a_text_holds(asked: str, body: str, holds: bool) -> None:
+    """Asked in both ways: a rule that is left out by mistake is seen in one of them."""
+    for rule, allowed in ((f"require {asked}", holds), (f"when {asked} deny", not holds)):
+        assert judged(policy(written(f'rule a "A" {{ {rule} LAW }}')), {"body": body}).allowed is allowed
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .meaning import ANYWHERE_US, MIAMI, MUNICH, judged, message, policy, told, written
+from .meaning import ANYWHERE_US, MIAMI, MUNICH, NOON, judged, message, policy, told, written
 
 HONOLULU, APIA = {"timezone": "Pacific/Honolulu"}, {"timezone": "Pacific/Apia"}
 
@@ -126,6 +126,11 @@ def test_zones(fields: dict[str, Any], expected: str) -> None:
         ("deny LAW before 2026-11-24", {"at": "2026-11-24T00:00:00+01:00"}, "allow"),
         ("deny LAW since 2026-11-24", {"at": "2026-11-24T00:00:00+01:00", "recipient": HONOLULU}, "allow"),
         ("deny LAW since 2026-11-24", {"at": "2026-11-23T12:00:00+01:00", "recipient": APIA}, "deny; P.a deny"),
+        # Of one day: from its first second to its last.
+        ("deny LAW since 2026-11-24 before 2026-11-25", {"at": "2026-11-23T23:59:59+01:00"}, "allow"),
+        ("deny LAW since 2026-11-24 before 2026-11-25", {"at": "2026-11-24T00:00:00+01:00"}, "deny; P.a deny"),
+        ("deny LAW since 2026-11-24 before 2026-11-25", {"at": "2026-11-24T23:59:59+01:00"}, "deny; P.a deny"),
+        ("deny LAW since 2026-11-24 before 2026-11-25", {"at": "2026-11-25T00:00:00+01:00"}, "allow"),
         # With several zones, in force if in force in any.
         ("deny LAW since 2026-11-24", {"to": ANYWHERE_US, "at": "2026-11-24T00:00:00-05:00"}, "deny; P.a deny"),
         ("deny LAW since 2026-11-24", {"to": ANYWHERE_US, "at": "2026-11-23T23:59:59-05:00"}, "allow"),
@@ -286,6 +291,41 @@ def test_ages(asked: str, given: str, at: str, holds: bool) -> None:
 def test_limits(limit: str, fields: dict[str, Any], expected: str) -> None:
     rules = policy(written(f'rule a "A" {{ when category is promotional limit {limit} LAW }}'))
     assert told(judged(rules, fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        # Denied from tomorrow on as long as the consent is young: three days and not one second longer.
+        ("consent.age < 3 days", "defer 2026-11-28T08:00:00+01:00; P.a defer"),
+        ("category is promotional and consent.age < 3 days", "defer 2026-11-28T08:00:00+01:00; P.a defer"),
+        ("category is political or consent.age < 3 days", "defer 2026-11-28T08:00:00+01:00; P.a defer"),
+        ("not (consent.age >= 3 days)", "defer 2026-11-28T08:00:00+01:00; P.a defer"),
+        ("category is promotional and not (consent.age >= 3 days)", "defer 2026-11-28T08:00:00+01:00; P.a defer"),
+        ("consent.age < 68 hours", "defer 2026-11-27T08:00:00+01:00; P.a defer"),
+        ("consent.age <= 68 hours", "defer 2026-11-27T08:00:01+01:00; P.a defer"),
+        # Old enough to be denied for ever, and before that.
+        ("consent.age >= 20 hours", "deny; P.a deny"),
+        ("consent.age > 20 hours", "defer 2026-11-25T08:00:00+01:00; P.a defer"),
+        ("category is promotional", "deny; P.a deny"),
+    ],
+)
+def test_a_refusal_that_ends_with_an_age(asked: str, expected: str) -> None:
+    rules = policy(
+        written(f'rule a "A" {{ only 08:00-09:00 LAW }} rule b "B" {{ when {asked} deny LAW since 2026-11-25 }}')
+    )
+    assert told(judged(rules, {"consent": {"at": NOON}})) == expected
+
+
+def test_a_refusal_that_ends_when_an_age_is_known() -> None:
+    rules = policy(
+        written(
+            'rule a "A" { only 08:00-09:00 LAW } rule b "B" {'
+            " when category is promotional and not (consent.age is known) deny LAW since 2026-11-25 }"
+        )
+    )
+    fields = {"consent": {"at": "2026-11-26T08:30:00+01:00"}}
+    assert told(judged(rules, fields)) == "defer 2026-11-26T08:30:00+01:00; P.a defer"
 
 
 def test_text_obligations_warnings_and_segments_are_those_of_the_later_instant() -> None:

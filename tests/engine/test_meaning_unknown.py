@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .meaning import ANYWHERE_US, MIAMI, MUNICH, NEW_YORK, PARIS, judged, policy, told, written
+from .meaning import ANYWHERE_US, MIAMI, MUNICH, NEW_YORK, NOON, PARIS, judged, policy, told, written
 
 OPTED_IN = {"status": "opted_in"}
 LATER = "2026-11-26T12:00:00+01:00"
@@ -83,6 +83,9 @@ LATER = "2026-11-26T12:00:00+01:00"
         # An age needs its day; a consent of tomorrow has no age yet.
         ("require consent.age <= 2 years LAW", {"consent": OPTED_IN}, "deny; P.a deny ?consent.at"),
         ("require consent.age <= 2 years LAW", {"consent": {"at": LATER}}, "deny; P.a deny ?consent.at"),
+        ("require consent.age is known LAW", {"consent": {"at": LATER}}, "deny; P.a deny"),
+        ("require consent.age is known LAW", {"consent": {"at": NOON}}, "allow"),
+        ("when consent.age is known deny LAW", {"consent": {"at": NOON}}, "deny; P.a deny"),
         ("when consent.age > 2 years deny LAW", {"consent": OPTED_IN}, "deny; P.a deny ?consent.at"),
         ("unless consent.age <= 2 years deny LAW", {"consent": OPTED_IN}, "deny; P.a deny ?consent.at"),
         # Nothing is hidden by a look-up: an unknown key leaves the cell unknown.
