@@ -18,16 +18,21 @@ from .letters import (
     ascii_span,
     canonical,
     compatible,
+    distinct_letters,
     folded,
     is_spaceless,
     looks_disguised,
     may_be_disguised,
     shouted,
-    spaced_out,
     word_spans,
 )
+from .spacing import Joined, spaced_out
 
 _LONGEST_SHORT_STEM = 4
+_FEWEST_EMBELLISHED = 6
+"""Letters of a phrase for which strange accents are ornament; a shorter one may be another language's word."""
+_LONGEST_CODE = 3
+_CODE = re.compile(r"[A-Za-z]+[0-9]+|[0-9]+[A-Za-z]+")
 _SENTENCE_END = re.compile(r"[,;:!?。、,;:!?．.\n]")
 
 Parts = tuple[tuple[str, bool], ...]
@@ -99,7 +104,7 @@ class Forms:
     `whole`: the text that finds are told in, where it is not this one; `origins` then says where each character stood.
     """
 
-    __slots__ = ("_disguised", "_joined", "_origins", "_skeleton", "_whole", "plain", "view")
+    __slots__ = ("_disguised", "_origins", "_skeleton", "_spaced", "_whole", "plain", "view")
 
     def __init__(self, text: str, whole: str | None = None, origins: Sequence[int] | None = None) -> None:
         read = known(text)
@@ -110,7 +115,7 @@ class Forms:
         self._whole = text if whole is None else whole
         self._origins = origins
         self._skeleton: tuple[str, View] | None = None
-        self._joined: Forms | Literal[False] | None = None
+        self._spaced: tuple[Forms, Forms] | Literal[False] | None = None
 
     @property
     def skeleton(self) -> tuple[str, View] | None:
@@ -121,12 +126,15 @@ class Forms:
         return self._skeleton
 
     @property
-    def joined(self) -> Forms | None:
-        """The forms of the text with its spaced-out words joined; None where there are none."""
-        if self._joined is None:
+    def spaced(self) -> tuple[Forms, Forms] | None:
+        """The forms of the text with its spaced-out words joined, and of these alone; None where there are none."""
+        if self._spaced is None:
             found = spaced_out(self.view.text, self.plain) if self._origins is None else None
-            self._joined = Forms(found[0], self._whole, found[1]) if found else False
-        return self._joined or None
+            self._spaced = (self._of(found[0]), self._of(found[1])) if found else False
+        return self._spaced or None
+
+    def _of(self, joined: Joined) -> Forms:
+        return Forms(joined.text, self._whole, joined.origins)
 
 
 class Found:
@@ -185,10 +193,19 @@ def _is_genuine(first: int, entry: Entry, view: View) -> bool:
         if entry.spaced or view.text.isascii():
             return True
     end = first + len(entry.parts)
-    words = [view.text[start:stop] for start, stop in view.spans[first:end]]
-    if view.table is SKELETON and not any(looks_disguised(word, view.text) for word in words):
+    stretch = view.text[view.spans[first][0] : view.spans[end - 1][1]]
+    if view.table is SKELETON and (_is_code(entry, stretch) or not _is_disguised(stretch, view.text)):
         return False
-    return all(word.isascii() for word in words) or _runs_on(first, end, view)
+    return stretch.isascii() or _runs_on(first, end, view)
+
+
+def _is_code(entry: Entry, stretch: str) -> bool:
+    """Whether what passes for a word of three letters is rather a room, a postcode or an ordinal: S15, SW7, 1st."""
+    return sum(len(word) for word, _ in entry.parts) <= _LONGEST_CODE and _CODE.fullmatch(stretch) is not None
+
+
+def _is_disguised(stretch: str, text: str) -> bool:
+    return any(looks_disguised(part, text) for part in stretch.split())
 
 
 def _accents_fit(first: int, entry: Entry, view: View) -> bool:
@@ -197,8 +214,22 @@ def _accents_fit(first: int, entry: Entry, view: View) -> bool:
     words = view.kept_words[first : first + len(entry.parts)]
     if any(map(_is_short_stem, entry.parts, entry.kept, words)):
         return False
-    letters = {char for word in words if not word.isascii() for char in word if not char.isascii()}
-    return not letters or not entry.language or all(char in entry.letters or _is_plain(char) for char in letters)
+    accented = [(word, listed) for word, (listed, _) in zip(words, entry.kept, strict=False) if not word.isascii()]
+    if not accented or not entry.language:
+        return True
+    own = distinct_letters().get(entry.language, frozenset())
+    strange = {char for word, _ in accented for char in word if char not in entry.letters and not _is_plain(char)}
+    if strange - own:
+        return _is_ornament(strange, entry, "".join(words))
+    return not strange and not any(
+        own.intersection(word[: len(listed)]).difference(listed) for word, listed in accented
+    )
+
+
+def _is_ornament(strange: set[str], entry: Entry, written: str) -> bool:
+    """Whether accents that the phrase's language does not know are a disguise, not another language's word."""
+    letters = sum(len(word) for word, _ in entry.parts)
+    return letters >= _FEWEST_EMBELLISHED or sum(char in strange for char in written) > 1
 
 
 def _is_short_stem(part: tuple[str, bool], kept: tuple[str, bool], word: str) -> bool:
@@ -220,7 +251,12 @@ def _runs_on(first: int, end: int, view: View) -> bool:
         if is_spaceless(text[start]) and _SENTENCE_END.search(text, stop, start):
             return False
     stop = spans[end - 1][1]
-    return not (is_spaceless(text[stop - 1]) and text[stop : stop + 1] and category(text[stop])[0] == "M")
+    return not (is_spaceless(text[stop - 1]) and _is_own_mark(text[stop : stop + 1]))
+
+
+def _is_own_mark(char: str) -> bool:
+    """Whether this is a mark that makes another letter, not one that is left out."""
+    return category(char or " ")[0] == "M" and not canonical(char, KEPT).isspace()
 
 
 def is_spaced(parts: Parts) -> bool:

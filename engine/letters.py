@@ -29,7 +29,13 @@ EVERYDAY = frozenset("łøđıħŧəœæßðþŋɓɗƙƴ")
 _ACCENTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC")
 _EVERYDAY_SCRIPTS = ("GREEK", "CYRILLIC", "ARMENIAN")
 _SPECIAL = {"ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
-_ARABIC = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك"}
+_SPECIAL |= {"ŋ": "n", "ð": "d", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y"}
+_ARABIC = {
+    form: letter for letter, forms in {"ا": "ٱٲٳ", "ي": "ىیے", "ك": "کڪ", "ه": "ةہھەۀۃ"}.items() for form in forms
+}
+"""Letters that stand for each other in everyday writing, or look alike."""
+_KANA = dict(zip("一丿二八力卜口夕工へべぺ", "ーノニハカトロタエヘベペ", strict=True))
+"""Chinese characters and hiragana that look like a katakana (Unicode Technical Standard #39)."""
 _APOSTROPHES = "ʼʻʽʹˈ′ʾʿ"
 _LEET = {
     "0": "o",
@@ -50,25 +56,35 @@ _ASCII_KINDS = bytes(
     for code in range(256)
 )
 """ASCII letters, characters that pass for a letter, and all others, as `a`, `1` and a space."""
-_IGNORABLE = re.compile(
+IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # A search that begins with a letter or a set is several times as fast: hence the looks behind it.
+_MARKED = "\u00ad\u034f\u0300-\u036f\u0489\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_LEET_MARKED = re.compile(f"[{_MARKED}](?:(?<=[013457@$!|].)|(?=[013457@$!|]))")
 _LEET_WORD = re.compile(r"[013457@$!|](?:(?<=[^\W\d_].)|(?=[^\W\d_]))")
 _CAPITAL_I = re.compile(r"I(?<=[a-z]I)[a-z]")
 _SMALL_L = re.compile(r"l(?<=[A-Z]l)[A-Z]")
-_LATIN = re.compile("[A-Za-z]")
 _WIDE = re.compile("[^\x00-\x7f]")
 _FEW = 24
 """Bytes of UTF-8 beyond one a character, in a text that is mostly ASCII."""
-_OTHER_ALPHABET = re.compile("[\u0370-\u058f\u1f00-\u1fff]")
-_SHOUT = re.compile(r"!(?![^\W_]|[@$|])")
+_ALPHABETS = tuple(
+    re.compile(letters)
+    for letters in (
+        "[A-Za-z]",
+        "[\u0370-\u03ff\u1f00-\u1fff]",
+        "[\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f]",
+        "[\u0531-\u058f]",
+    )
+)
+_OTHER_ALPHABET = re.compile("[\u0370-\u058f\u1c80-\u1c8f\u1f00-\u1fff\ua640-\ua69f]")
+_SHOUT = re.compile(rf"!(?![{_MARKED}]*(?:[^\W_]|[@$|]))")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
-_TRADE_MARKS = "™℠"
-_SPACED_OUT = re.compile(r"(?<![^\W_])[^\W_]([\W_]{1,3}?)(?:[^\W_]|[@$!|])(?:\1(?:[^\W_]|[@$!|])){2,}(?![^\W_])")
-_SINGLES = re.compile(r"[\W_][^\W_][\W_]{1,3}[^\W_][\W_]")
-_SINGLE_WORDS = re.compile(r" [^ ] [^ ] ")
+_INSTEAD = {"™": " ", "℠": " ", "゛": "\u3099", "゜": "\u309a"}
+"""What NFKC would not do right: it glues a trade mark's letters to the name, and parts voicing marks from the kana."""
+_SOUTH_EAST = re.compile("[\u0e40\u0e48-\u0e4b\u0ec0\u0ec8-\u0ecb]")
+_TONE_FIRST = re.compile("([\u0e48-\u0e4b\u0ec8-\u0ecb])([\u0e31\u0e34-\u0e37\u0e4d\u0eb1\u0eb4-\u0eb7\u0ecd])")
 
 Spans = list[tuple[int, int]]
 
@@ -146,10 +162,13 @@ def may_be_disguised(shown: str) -> bool:
         # Looking for two bytes is several times as fast as a search.
         kinds = shown.encode().translate(_ASCII_KINDS)
         return b"a1" in kinds or b"1a" in kinds or _holds_swapped(shown)
-    if _LEET_WORD.search(shown) or _holds_swapped(shown):
+    if _LEET_WORD.search(shown) or _LEET_MARKED.search(shown) or _holds_swapped(shown):
         return True
-    mixed = _LATIN.search(shown) and _OTHER_ALPHABET.search(shown)
-    return mixed is not None or not _exotic_letters().isdisjoint(shown)
+    return _mixes_alphabets(shown) or not _exotic_letters().isdisjoint(shown)
+
+
+def _mixes_alphabets(shown: str) -> bool:
+    return _OTHER_ALPHABET.search(shown) is not None and sum(bool(each.search(shown)) for each in _ALPHABETS) > 1
 
 
 def _holds_swapped(shown: str) -> bool:
@@ -165,34 +184,20 @@ def looks_disguised(word: str, text: str) -> bool:
     """
     shown = compatible(word)
     letters = sum(map(str.isalpha, shown))
-    if not _DISGUISING.isdisjoint(shown) and 0 < letters < len(shown) <= 3 * letters:
+    signs = sum(char in _DISGUISING or char.isdigit() for char in shown)
+    if signs <= 2 * letters and signs and not _DISGUISING.isdisjoint(shown):
         return True
     if shown.isascii():
         return _holds_swapped(shown)
     if not _exotic_letters().isdisjoint(shown):
         return True
-    other = _OTHER_ALPHABET.search(shown) is not None
-    return other and (any(_script(char) == "LATIN" for char in shown) or _mostly_latin(text))
+    return _mixes_alphabets(shown) or (_OTHER_ALPHABET.search(shown) is not None and _mostly_latin(text))
 
 
-def spaced_out(text: str, plain: str) -> tuple[str, list[int]] | None:
-    """The text with spaced-out words ("c a s i n o") joined, and where each of its characters stood.
-
-    Joined are four or more single letters with one and the same separator between them; None: there are none.
-    `plain` is the text in that form, in which single letters of ASCII texts are sooner found.
-    """
-    if not (_SINGLE_WORDS.search(plain) if text.isascii() else _SINGLES.search(text)):
-        return None
-    kept: list[int] = []
-    end = 0
-    for match in _SPACED_OUT.finditer(text):
-        kept.extend(range(end, match.start()))
-        kept.extend(range(match.start(), match.end(), 1 + len(match[1])))
-        end = match.end()
-    if not end:
-        return None
-    kept.extend(range(end, len(text)))
-    return "".join(text[index] for index in kept), kept
+@cache
+def lookalike_signs() -> frozenset[str]:
+    """Look-alikes of letters that are neither letters nor digits."""
+    return frozenset(char for char in _lookalikes() if not char.isalnum())
 
 
 def is_spaceless(char: str) -> bool:
@@ -203,8 +208,17 @@ def is_spaceless(char: str) -> bool:
 @cache
 def common_accents() -> dict[str, frozenset[str]]:
     """By language, the accented letters that its speakers commonly leave off (data/accents.json)."""
-    letters = _json("accents.json")["letters"]
-    return {language: frozenset(chars) for language, chars in letters.items()}
+    return _accents("letters")
+
+
+@cache
+def distinct_letters() -> dict[str, frozenset[str]]:
+    """By language, the accented letters that tell its words apart (data/accents.json)."""
+    return _accents("distinct")
+
+
+def _accents(part: str) -> dict[str, frozenset[str]]:
+    return {language: frozenset(chars) for language, chars in _json("accents.json")[part].items()}
 
 
 def _json(name: str) -> Any:
@@ -221,8 +235,9 @@ def _lookalikes() -> dict[str, str]:
 @cache
 def _exotic_letters() -> frozenset[str]:
     """Look-alikes of no living alphabet."""
-    odd = (char for char in _lookalikes() if _script(char) not in _EVERYDAY_SCRIPTS)
-    return frozenset(char for char in odd if char.casefold() not in EVERYDAY)
+    names = ((char, unicodedata.name(char, "")) for char in _lookalikes())
+    odd = {char for char, name in names if name.split(" ")[0] not in _EVERYDAY_SCRIPTS or "SMALL CAPITAL" in name}
+    return lookalike_signs().union(char for char in odd if char.casefold() not in EVERYDAY)
 
 
 def _script(char: str) -> str:
@@ -239,15 +254,21 @@ def compatible(text: str) -> str:
     """The text in NFKC: what all forms start from."""
     if text.isascii():
         return text
-    for sign in _TRADE_MARKS:
-        # NFKC would glue its letters to the name before it.
-        text = text.replace(sign, " ")
-    return unicodedata.normalize("NFKC", known(text))
+    for sign, other in _INSTEAD.items():
+        text = text.replace(sign, other)
+    shown = unicodedata.normalize("NFKC", known(text))
+    return _in_order(shown) if _SOUTH_EAST.search(shown) else shown
+
+
+def _in_order(shown: str) -> str:
+    """Thai and Lao that look alike as one: a vowel typed as two, tone marks before or behind a vowel's mark."""
+    shown = shown.replace("\u0e40\u0e40", "\u0e41").replace("\u0ec0\u0ec0", "\u0ec1")
+    return _TONE_FIRST.sub(r"\2\1", shown)
 
 
 def _folded(text: str, table: Table) -> Iterator[tuple[int, int, str]]:
     """The pieces of a text, as start and end, and what each is folded to."""
-    if unicodedata.is_normalized("NFKC", text):
+    if compatible(text) == text:
         return ((index, index + 1, table[ord(char)]) for index, char in enumerate(text))
     return ((start, end, compatible(text[start:end]).translate(table)) for start, end in _clusters(text))
 
@@ -265,7 +286,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _fold_kept(char: str) -> str:
-    if _IGNORABLE.match(char):
+    if IGNORABLE.match(char):
         return ""
     category = unicodedata.category(char)
     if category[0] not in "LNM" or char in _APOSTROPHES:
@@ -275,7 +296,15 @@ def _fold_kept(char: str) -> str:
         return ""
     if category == "Nd":
         return str(unicodedata.digit(char))
-    return f" {char} " if script in SPACELESS else char.casefold().replace("\u0307", "")
+    return f" {_KANA.get(char, char)} " if script in SPACELESS else _small(char)
+
+
+def _small(char: str) -> str:
+    """The small letter, without a mark that stands apart from it there: ẖ, İ."""
+    small = char.casefold()
+    if len(small) == 1:
+        return small
+    return "".join(part for part in unicodedata.normalize("NFC", small) if not unicodedata.combining(part))
 
 
 def _is_common_mark(char: str) -> bool:
@@ -301,7 +330,7 @@ def _bare(char: str) -> str:
 def _fold_skeleton(char: str) -> str:
     if char in _LEET:
         return _LEET[char]
-    if _IGNORABLE.match(char):
+    if IGNORABLE.match(char):
         return ""
     letters = _lookalikes().get(char) or "".join(_lookalikes().get(part, part) for part in _fold_plain(char))
     return "".join(_LEET.get(letter, letter) for letter in letters)

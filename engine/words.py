@@ -7,13 +7,15 @@ words joined (see `letters`).
 Accents: a text without them matches a listed word with them ("arret" for "arrêt"), save with an ending behind
 a stem of at most four letters ("pretty" is no "prêt*"). A text with them matches a listed word without them
 only for letters that the word's language commonly leaves off: "arrêt" for a French "arret", but not Turkish
-"gün" for an English "gun". A literal (language "") leaves off any.
+"gün" for an English "gun". In phrases of six letters or more, accents strange to the language are ornament
+("cäsínô"). A literal (language "") leaves off any.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -39,7 +41,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 class _Automaton:
     """The phrases of one form of text, by the words they begin with."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         by_pattern: dict[str, list[Entry]] = {}
         for entry in entries:
             by_pattern.setdefault(_pattern(entry.parts), []).append(entry)
@@ -83,8 +85,11 @@ class WordIndex:
             for language, phrases in languages.items()
             for phrase in dict.fromkeys(phrases)
         )
-        self._plain = _Automaton([entry for item in listed for entry in _entries(*item, PLAIN)])
-        self._skeleton = _Automaton([entry for item in listed for entry in _entries(*item, SKELETON)])
+        self._listed = listed
+        self._written = (
+            _Automaton([entry for item in listed for entry in _entries(*item, PLAIN)]),
+            _Automaton([entry for item in listed for entry in _entries(*item, SKELETON)]),
+        )
 
     def scan(self, text: str) -> dict[str, Found]:
         """The first find for each key: leftmost in the text, then by language and phrase.
@@ -96,14 +101,28 @@ class WordIndex:
     def search(self, forms: Forms) -> dict[str, Found]:
         """The same, in a text whose forms are at hand."""
         found: dict[str, Found] = {}
-        read: Forms | None = forms
-        while read is not None:
-            if hits := self._plain.hits(read.plain):
-                take(found, hits, read.view)
-            if (disguised := read.skeleton) and (hits := self._skeleton.hits(disguised[0])):
-                take(found, hits, disguised[1])
-            read = read.joined
+        self._take(found, forms, self._written)
+        if spaced := forms.spaced:
+            words, alone = spaced
+            self._take(found, words, self._written)
+            self._take(found, alone, self._in_one_row)
         return found
+
+    def _take(self, found: dict[str, Found], forms: Forms, search: tuple[_Automaton, _Automaton]) -> None:
+        plain, skeleton = search
+        if hits := plain.hits(forms.plain):
+            take(found, hits, forms.view)
+        if (disguised := forms.skeleton) and (hits := skeleton.hits(disguised[0])):
+            take(found, hits, disguised[1])
+
+    @cached_property
+    def _in_one_row(self) -> tuple[_Automaton, _Automaton]:
+        """The phrases without spaces, for letters in one row: few texts ask for them."""
+        plain, skeleton = (
+            _Automaton(_in_one_row(entry) for item in self._listed for entry in _entries(*item, table))
+            for table in (PLAIN, SKELETON)
+        )
+        return plain, skeleton
 
 
 def phrase_problem(phrase: str) -> str | None:
@@ -147,6 +166,17 @@ def _entries(key: str, language: str, phrase: str, table: Table) -> Iterator[Ent
             yield Entry(key, language, phrase, parts, kept, proven, letters, is_spaced(parts))
 
 
+def _in_one_row(entry: Entry) -> Entry:
+    """A phrase without the spaces between its words; a `*` within stands for a word's ending."""
+    parts, kept = _row(entry.parts), _row(entry.kept)
+    return entry._replace(parts=parts, kept=kept, proven="*" not in parts[0][0], spaced=is_spaced(parts))
+
+
+def _row(parts: Parts) -> Parts:
+    *before, (last, open_ended) = parts
+    return (("".join(word + "*" * star for word, star in before) + last, open_ended),)
+
+
 def _variants(language: str, phrase: str, table: Table) -> Iterator[str]:
     """The ways a phrase is written: as listed, without apostrophes, German umlauts spelt out, in capitals."""
     yield phrase
@@ -161,12 +191,32 @@ def _pattern(parts: Parts) -> str:
     """The beginning of a form that every match of a phrase has: its words up to the first open ending."""
     pattern = " "
     for word, open_ended in parts:
-        if open_ended:
-            return pattern + word
+        start, star, _ = word.partition("*")
+        if open_ended or star:
+            return pattern + start
         pattern += f"{word} "
     return pattern
 
 
 def _fits(part: tuple[str, bool], word: str) -> bool:
     listed, open_ended = part
+    if "*" in listed:
+        return _fits_with_endings(listed, open_ended, word)
     return word.startswith(listed) if open_ended else word == listed
+
+
+def _fits_with_endings(listed: str, open_ended: bool, word: str) -> bool:
+    """Whether a word is made of the listed pieces, each `*` any letters between them."""
+    start, *middle, last = listed.split("*")
+    at = len(start) if word.startswith(start) else -1
+    for piece in middle:
+        at = _behind(word, piece, at)
+    if open_ended:
+        return _behind(word, last, at) >= 0
+    return 0 <= at <= len(word) - len(last) and word.endswith(last)
+
+
+def _behind(word: str, piece: str, at: int) -> int:
+    """Where the piece ends, if it stands in the word at or behind `at`; else -1."""
+    found = word.find(piece, at) if at >= 0 else -1
+    return found + len(piece) if found >= 0 else -1

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from sendlaw.engine.letters import KEPT, PLAIN, SKELETON, Table, canonical, word_spans
 from sendlaw.engine.words import WordIndex
 
+# Words alone, which lists of other people may hold: the bundled ones are mostly phrases.
 WORDS = (
     *("casino", "poker", "betting", "roulette", "jackpot", "viagra", "bitcoin", "whisky", "vodka", "cigarettes"),
     *("cannabis", "loans", "payday", "credit", "escort", "porn", "glücksspiel", "loterie", "apuestas"),
@@ -103,6 +107,81 @@ def test_99_of_100_disguised_words_are_found(seed: int) -> None:
             if not index.scan(f"Hello Anna, try our {form} today, only this week"):
                 missed.append(f"{word}: {form}")
     assert len(missed) <= tried // 100, missed
+
+
+def _measured(repository: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(repository / "tools" / "measure_words.py"), "disguises", *options]
+    return subprocess.run(command, capture_output=True, encoding="utf-8")
+
+
+def test_every_listed_phrase_is_found_disguised(repository: Path) -> None:
+    """The tool exits 1 where a list of the bundled rules finds fewer than 99 of 100 disguised forms."""
+    measured = _measured(repository, "--forms", "20", "--seed", "1")
+    assert measured.returncode == 0, measured.stdout + measured.stderr
+    assert "all lists: " in measured.stdout
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(2, 12))
+def test_every_listed_phrase_is_found_in_many_disguises(repository: Path, seed: int) -> None:
+    measured = _measured(repository, "--forms", "40", "--seed", str(seed))
+    assert measured.returncode == 0, measured.stdout + measured.stderr
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("sex chat", "s-e-x-c-h-a-t tonight"),
+        ("bet* now", "b.e.t.s.n.o.w"),
+        ("bet* now", "b e t s   n o w"),
+        ("botella* de vino", "b_o_t_e_l_l_a_s_d_e_v_i_n_o"),
+        ("casino*", "win a c a s i n o s bonus"),
+        ("jeux d'argent", "j-e-u-x- -d-'-a-r-g-e-n-t"),
+        ("casino", "c\u200b a\u200b s\u200b i\u200b n\u200b o"),
+        ("casino", "c\u0336-a\u0336-s\u0336-i\u0336-n\u0336-o\u0336"),
+        ("casino", "🅲 🅰 🆂 🅸 🅽 🅾"),
+        ("casino", "c4\u200bs\u00ad1n0!"),
+        ("casino", "cäsínô"),
+        ("casino", "c\u0304a\u0304s\u0304i\u0304n\u0304o\u0304"),
+        ("porno", "p\u0301ór\u0308nö"),
+        ("sextoy*", "sextoƴs"),
+        ("porno", "p\u1c82rno"),
+        ("e-cig*", "3-c1g"),
+        ("sex", "s.e.x"),
+        ("sex", "s3x"),
+    ],
+)
+def test_mixtures_are_undone(phrase: str, text: str) -> None:
+    found = WordIndex({"k": {"en": [phrase]}}).scan(f"Hello, {text} today")
+    assert "k" in found
+    assert found["k"].text.rstrip("!") in text
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("ass", "a s s e t"),
+        ("cialis", "s p e c i a l i s t"),
+        ("sex", "s e x"),
+        ("sim", "S.i'm watching it live"),
+        ("sos", "5.0.5 or 505 505"),
+        ("lst", "the 1st of May"),
+        ("sis", "meet at S15, level 3"),
+        ("iam", "open until 1am"),
+        ("bet now", "be7a now, bet nowhere, b.e.t a.n.o.w"),
+        ("bet* now", "b e t t e r   n o n e   w o w"),
+        ("botella* de vino", "b_o_t_e_l_l_a_s_d_e_v_i_n"),
+        ("sale", "Ref 5A1E7, pin 54133, code SA1E4X"),
+        ("loan", "€10.40 a night, room 10A, flight LO4421"),
+        ("gun", "G 4 U N T"),
+        ("gun*", "günstig"),
+        ("bill", "B1 1LL, London"),
+        ("sola", "50 LA, tel. 501 4 501 4"),
+        ("도박", "도 박"),
+    ],
+)
+def test_codes_prices_and_single_letters_hide_no_word(phrase: str, text: str) -> None:
+    assert WordIndex({"k": {"en": [phrase]}}).scan(text) == {}
 
 
 ORDINARY = (
