@@ -148,7 +148,8 @@ class Conditions:
             case m.And():
                 return conjunction(self._make(part, unknown) for part in condition.parts)
             case m.Or():
-                return disjunction(self._make(part, unknown) for part in condition.parts)
+                others = [part for part in condition.parts if not isinstance(part, m.Mentions)]
+                return disjunction((self._mentioned(condition), *(self._make(part, unknown) for part in others)))
             case m.Not():
                 return negation(self._make(condition.part, not unknown))
             case m.IsKnown():
@@ -165,6 +166,11 @@ class Conditions:
                 return f"{truth} is not False" if unknown else f"{truth} is True"
             case _:
                 return self._atom(condition, unknown)
+
+    def _mentioned(self, condition: m.Or) -> Expression:
+        """Whether one of the phrases among the parts is mentioned: asked all at once, as most texts mention none."""
+        keys = frozenset(mention_key(part) for part in condition.parts if isinstance(part, m.Mentions))
+        return f"not {self._known.constant(keys)}.isdisjoint(x.found)" if keys else False
 
     def _is_known(self, term: m.Term) -> Expression:
         if isinstance(term, m.FactTerm) and (term.name in _ALWAYS_KNOWN or term.name in self._known.facts):

@@ -8,6 +8,7 @@ cannot speak for a message of this kind are left out when the function is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from .codegen import Conditions, Expression, Known, conjunction, disjunction, ne
 from .facts import Facts, TextFacts
 from .firing import adds_text
 from .interpreter import age_changes, conditions
-from .shutters import Shutter
+from .shutters import Shutters
 from .zones import midnight
 
 Speakers = list[tuple[int, tuple[str, ...]]]
@@ -42,7 +43,7 @@ class Plan:
     def __init__(self, applications: tuple[tuple[m.Rule, str], ...], dates: tuple[m.Rule, ...], source: str) -> None:
         self.applications = applications
         self.source = source
-        self._dated = dates
+        self.dated = dates
         self._bounds: dict[tuple[str, ...], tuple[int, ...]] = {}
         self.adders: Generated
         self.others: Generated
@@ -54,7 +55,7 @@ class Plan:
         """
         found = self._bounds.get(zones)
         if found is None:
-            found = tuple(bound for rule in self._dated for bound in _force(rule, zones))
+            found = tuple(bound for rule in self.dated for bound in _force(rule, zones))
             self._bounds[zones] = found
         return found
 
@@ -70,7 +71,7 @@ class Plan:
     def changes(self, facts: Facts) -> list[int]:
         """The instants, ascending, at which a rule of the plan may begin, end, or turn with an age."""
         found = {bound for bound in self.bounds(facts.timezones) if abs(bound) != FOREVER}
-        for rule in self._dated:
+        for rule in self.dated:
             found.update(midnight(zone, day.toordinal()) for zone in facts.timezones for day in _days(rule))
         for condition, place in self._ageing:
             found.update(age_changes(condition, facts, place))
@@ -145,6 +146,25 @@ class Compiler:
         return self._tables
 
 
+@dataclass(slots=True)
+class _Block:
+    """The body of a function in the making: what is asked of the message whole, and of each of its subjects."""
+
+    whole: list[str] = field(default_factory=list)
+    by_subject: list[str] = field(default_factory=list)
+
+    def function(self, name: str, shutters: str) -> str:
+        """`f`: facts, `m`: message, `x`: text, `t`: now, `d`: bounds of dated rules, `w`: which windows are open."""
+        lines = [
+            *self.whole,
+            *(["if f.subjects:", *(f"    {line}" for line in self.by_subject)] * bool(self.by_subject)),
+        ]
+        if any("w[" in line for line in lines):
+            lines.insert(0, f"w = {shutters}(f.timezones, f.subdivisions, t)")
+        head = [f"def {name}(f, x, t, d):", "    m = f.message", "    out = []"]
+        return "\n".join([*head, *(f"    {line}" for line in lines), "    return out", ""])
+
+
 class _PlanMaker:
     def __init__(self, compiler: Compiler, kind: Kind) -> None:
         self._compiler = compiler
@@ -157,16 +177,15 @@ class _PlanMaker:
         self._known = Known(given, compiler.tables)
         self._dated: dict[str, tuple[int, m.Rule]] = {}
         self._applications: list[tuple[m.Rule, str]] = []
+        self._windows: dict[m.Window, int] = {}
 
     def make(self) -> Plan:
-        bodies: dict[bool, list[str]] = {True: [], False: []}
+        blocks: dict[bool, _Block] = {True: _Block(), False: _Block()}
         for rule, place in self._compiler.rules_for(self._kind):
-            lines = self._lines(rule, place)
-            if lines:
-                self._applications.append((rule, place))
-                bodies[adds_text(rule)] += lines
+            self._add(rule, place, blocks[adds_text(rule)])
+        shutters = self._known.constant(Shutters(tuple(self._windows)))
         source = "\n".join(
-            self._function(name, bodies[adding]) for name, adding in (("adders", True), ("others", False))
+            blocks[adding].function(name, shutters) for name, adding in (("adders", True), ("others", False))
         )
         dated = tuple(rule for _, rule in sorted(self._dated.values(), key=lambda pair: pair[0]))
         plan = Plan(tuple(self._applications), dated, source)
@@ -175,12 +194,8 @@ class _PlanMaker:
         plan.adders, plan.others = namespace["adders"], namespace["others"]
         return plan
 
-    def _function(self, name: str, body: list[str]) -> str:
-        head = [f"def {name}(f, x, t, d):", "    m = f.message", "    out = []"]
-        return "\n".join([*head, *(f"    {line}" for line in body), "    return out", ""])
-
-    def _lines(self, rule: m.Rule, place: str) -> list[str]:
-        """The lines that note the rule where it may speak; none where it never can."""
+    def _add(self, rule: m.Rule, place: str, block: _Block) -> None:
+        """Adds the lines that note the rule where it may speak; none where it never can."""
         asks = Conditions(self._known, place)
         speaks = conjunction(
             (
@@ -192,12 +207,15 @@ class _PlanMaker:
         )
         test = conjunction((self._in_force(rule), True if rule.per_subject else speaks))
         if test is False or speaks is False:
-            return []
+            return
         index = len(self._applications)
+        self._applications.append((rule, place))
         if not rule.per_subject:
-            return [f"if {test}:", f"    out.append(({index}, ()))"]
-        asked = f"tuple(s for s in f.subjects if {speaks})"
-        return [f"if f.subjects and ({test}):", f"    q = {asked}", f"    if q: out.append(({index}, q))"]
+            block.whole += [f"if {test}:", f"    out.append(({index}, ()))"]
+            return
+        asked = f"tuple([s for s in f.subjects if {speaks}])"
+        guarded = asked if test is True else f"{asked} if {test} else ()"
+        block.by_subject += [f"q = {guarded}", f"if q: out.append(({index}, q))"]
 
     def _acts(self, rule: m.Rule, asks: Conditions) -> Expression:
         """Whether the action may come to anything. A limit is asked in full only once there is enough history to fill
@@ -207,7 +225,8 @@ class _PlanMaker:
             case m.Require() as require:
                 return negation(asks.must(require.condition))
             case m.Only() as only:
-                return f"not ({self._known.constant(Shutter(only.window))}(f.timezones, f.subdivisions, t))"
+                position = self._windows.setdefault(only.window, len(self._windows))
+                return f"not w[{position}]"
             case m.Limit() as limit:
                 return f"f.history is None or len(f.history) >= {limit.count}"
         return True

@@ -12,6 +12,10 @@ from .kleene import Look
 from .state import State
 from .words import WordIndex
 
+_Asked = tuple[str, tuple[str, ...], str, str]
+_MOST_CHOSEN = 65_536
+"""Kinds of message as they come, each with the subdivisions its recipient may be in: senders may state any."""
+
 
 class Evaluator:
     """Judges messages with generated code; agrees with the interpreter on every message."""
@@ -21,6 +25,7 @@ class Evaluator:
         self._tables = rule_set.tables
         self._index = index
         self._plans: dict[Kind, Plan] = {}
+        self._chosen: dict[_Asked, Plan] = {}
 
     def judge(self, facts: Facts) -> tuple[State, State | None, int | None]:
         """V(at); V(T) and T where the message may go, T being `at` or later; None and None where it may not."""
@@ -35,22 +40,29 @@ class Evaluator:
 
     def plan(self, facts: Facts) -> Plan:
         """The plan for a message of this kind. Two threads may both make it; they make the same."""
-        named = self._compiler.named
-        known = facts.subdivisions
-        kind = Kind(
-            facts.country,
-            tuple(place for place in known if place in named) if known else None,
-            not known or any(place not in named for place in known),
-            facts.sender_type,
-            facts.message.category,
-        )
-        plan = self._plans.get(kind)
+        asked = (facts.country, facts.subdivisions, facts.sender_type, facts.message.category)
+        plan = self._chosen.get(asked)
         if plan is None:
-            plan = self._plans.setdefault(kind, self._compiler.plan(kind))
+            if len(self._chosen) >= _MOST_CHOSEN:
+                self._chosen.clear()
+            plan = self._chosen[asked] = self._plan(self._kind(*asked))
         return plan
 
+    def _plan(self, kind: Kind) -> Plan:
+        return self._plans.get(kind) or self._plans.setdefault(kind, self._compiler.plan(kind))
+
+    def _kind(self, country: str, known: tuple[str, ...], sender_type: str, category: str) -> Kind:
+        named = self._compiler.named
+        return Kind(
+            country,
+            tuple(place for place in known if place in named) if known else None,
+            not known or any(place not in named for place in known),
+            sender_type,
+            category,
+        )
+
     def _state(self, plan: Plan, facts: Facts, t: int) -> State:
-        dates = plan.bounds(facts.timezones)
+        dates = plan.bounds(facts.timezones) if plan.dated else ()
         text = facts.written
         added: list[Firing] = []
         if plan.has_adders and (speakers := plan.adders(facts, text, t, dates)):
