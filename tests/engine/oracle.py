@@ -19,7 +19,7 @@ from sendlaw.policy import model as m
 from sendlaw.policy.vocabulary import BASES
 
 from .naive_clock import local, midnight
-from .oracle_actions import HORIZON, STRICTEST, Spoken, adds_text, ages_asked, carried, does, strictest
+from .oracle_actions import HORIZON, STRICTEST, Spoken, adds_text, ages_asked, carried, does, reads_text, strictest
 from .oracle_conditions import TRUE, View, age_start, thresholds, truths
 from .oracle_times import instants
 
@@ -61,14 +61,18 @@ class Oracle:
 
     def judge(self, message: Message) -> Answer | None:
         """The answer; None for a number of no country, which no rule speaks of."""
+        case = self.case(message)
+        return None if case is None else case.answer()
+
+    def case(self, message: Message) -> Case | None:
+        """The message as a case; None for a number of no country."""
         number = read_number(message)
         if number.country is None:
             return None
-        facts = read_facts(message, number, self.index, self.lists)
-        return _Case(self, facts).answer()
+        return Case(self, read_facts(message, number, self.index, self.lists))
 
 
-class _Case:
+class Case:
     """One message."""
 
     def __init__(self, oracle: Oracle, facts: Facts) -> None:
@@ -77,6 +81,9 @@ class _Case:
         self.zones = facts.timezones
         self.texts = {facts.message.body: facts.written}
         self.state_names = [place for place in oracle.named if place.startswith(facts.country + "-")]
+        self.rules = [rule for rule in oracle.rules if self.places(rule)]
+        replaced = {name for rule in self.rules for name in rule.replaces}
+        self.textless = {rule.id: rule for rule in self.rules if not reads_text(rule) and rule.id not in replaced}
 
     # ---- the decision
 
@@ -106,27 +113,32 @@ class _Case:
 
     def blocking(self, t: int, first: str) -> str | None:
         """The rule that keeps the message back at t, the one that did so last asked first; None if none does."""
+        before = self.textless.get(first)
+        if before is not None and self.blocks(before, t, self.facts.written):
+            return first
         text = self.text(self.spoken_of(t, self.facts.written, adding=True))
-        for rule in sorted(self.oracle.rules, key=lambda rule: rule.id != first):
-            written = self.facts.written if adds_text(rule) else text
-            if any(s.effect in ("deny", "defer") for s in self.speaks(rule, t, written, quick=True)):
+        for rule in sorted(self.rules, key=lambda rule: rule.id != first):
+            if self.blocks(rule, t, self.facts.written if adds_text(rule) else text):
                 return rule.id
         return None
+
+    def blocks(self, rule: m.Rule, t: int, text: TextFacts) -> bool:
+        return any(s.effect in ("deny", "defer") for s in self.speaks(rule, t, text, quick=True))
 
     def instants(self, start: int, end: int) -> Iterator[int]:
         """Every instant at which anything may change: nothing does between them."""
         for zone in self.zones:
-            for rule in self.oracle.rules:
+            for rule in self.rules:
                 days = [day for day in (rule.since, rule.before) if day is not None]
                 yield from (t for day in days if start < (t := midnight(zone, day)) <= end)
-        actions = {rule.action for rule in self.oracle.rules if isinstance(rule.action, m.Only | m.Limit)}
+        actions = {rule.action for rule in self.rules if isinstance(rule.action, m.Only | m.Limit)}
         history = [int(entry.at.timestamp() // 1) for entry in self.facts.message.history or ()]
         for action in actions:
             yield from (t for t in instants(action, self.zones, history, start, end) if start < t <= end)
         yield from (t for t in self.age_instants() if start < t <= end)
 
     def age_instants(self) -> Iterator[int]:
-        for rule in self.oracle.rules:
+        for rule in self.rules:
             for place in self.places(rule):
                 view = self.view(self.facts.at, self.facts.written, place)
                 for name in ("consent.age", "register.age"):
@@ -146,7 +158,7 @@ class _Case:
         return added + self.spoken_of(t, self.text(added), adding=False)
 
     def spoken_of(self, t: int, text: TextFacts, adding: bool) -> list[Spoken]:
-        return [s for rule in self.oracle.rules if adds_text(rule) is adding for s in self.speaks(rule, t, text)]
+        return [s for rule in self.rules if adds_text(rule) is adding for s in self.speaks(rule, t, text)]
 
     def speaks(self, rule: m.Rule, t: int, text: TextFacts, quick: bool = False) -> Iterator[Spoken]:
         if not self.in_force(rule, t):

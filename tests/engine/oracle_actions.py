@@ -179,7 +179,8 @@ def carried(body: str, spoken: list[Spoken]) -> tuple[str, tuple[tuple[str, str,
     return before + body + after, obligations
 
 
-def ages_asked(rule: m.Rule) -> Iterator[m.CompareAge]:
+def _asked(rule: m.Rule) -> Iterator[m.Condition]:
+    """The conditions of a rule that are not made of others."""
     own = rule.action.condition if isinstance(rule.action, m.Require) else None
     waiting = [condition for condition in (rule.when, rule.unless, own) if condition is not None]
     while waiting:
@@ -188,5 +189,18 @@ def ages_asked(rule: m.Rule) -> Iterator[m.CompareAge]:
                 waiting += parts
             case m.Not(part=part):
                 waiting.append(part)
-            case m.CompareAge() as asked:
+            case asked:
                 yield asked
+
+
+def ages_asked(rule: m.Rule) -> Iterator[m.CompareAge]:
+    """The ages a rule asks for."""
+    yield from (asked for asked in _asked(rule) if isinstance(asked, m.CompareAge))
+
+
+def reads_text(rule: m.Rule) -> bool:
+    """Whether what the rule does may turn on the text."""
+    if isinstance(rule.action, m.AddText | m.Limit) or adds_text(rule):
+        return True
+    words = ("body", "encoding", "segments", "LookupTerm", "Mentions")
+    return any(word in str(asked) for asked in _asked(rule) for word in words)
