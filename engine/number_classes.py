@@ -19,6 +19,10 @@ _SHORTEST = 3
 """Digits after which the country calling code is known."""
 
 
+SHORT, LONG = 6, 9
+"""Digits after which most, and nearly all, numbers are settled: the beginnings that tables of numbers keep."""
+
+
 class NumberClass(NamedTuple):
     """What numbers of a class have in common: `NumberFacts` without the number itself."""
 
@@ -44,6 +48,13 @@ def class_of_head(head: str, length: int) -> NumberClass | None:
     if kind is None or not _places_settled(kind, head, national):
         return None
     return class_of(f"+{head}{'0' * (length - len(head))}")
+
+
+def short_class(e164: str) -> tuple[NumberClass | None, bool]:
+    """The class that the first digits of a number settle, and whether `SHORT` of them do; None where `LONG` do not."""
+    digits = e164[1:]
+    found = class_of_head(digits[:SHORT], len(digits))
+    return (found, True) if found is not None else (class_of_head(digits[:LONG], len(digits)), False)
 
 
 def class_of(e164: str) -> NumberClass:

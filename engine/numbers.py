@@ -56,10 +56,15 @@ class NumberError(ValueError):
         self.reason = reason
 
 
+def is_e164(text: str) -> bool:
+    """Whether a text has the form of a number in E.164; it may still be no possible phone number."""
+    return _E164.match(text) is not None
+
+
 @lru_cache(maxsize=65_536)
 def number_facts(e164: str) -> NumberFacts:
     """What a number in E.164 form tells. Raises `NumberError` when it is not a possible phone number."""
-    if not _E164.match(e164):
+    if not is_e164(e164):
         raise NumberError("not an E.164 number: write `+`, the country code and the digits, without spaces")
     numbering = plan_of(e164[1:4])
     if numbering is None:

@@ -1,0 +1,217 @@
+"""A campaign: one message to many recipients, judged once as far as it is the same for all.
+
+A verdict depends on the recipient's number only through its class (`number_classes`), unless a rule asks for the
+number itself; and on what else is known of the recipient only where a rule that is left for this campaign and country
+asks for it (`partial`). So recipients who agree in these share one outcome, which is `Policy.evaluate`'s own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from ..policy import model as m
+from ..policy.diagnostics import did_you_mean
+from ..policy.vocabulary import CONSENT_STATUSES
+from ..policy.walk import walk
+from .campaign_keys import Keys
+from .facts import read_facts, read_number, sender_type_of
+from .message import Message, MessageError, parse_message
+from .number_classes import LONG, SHORT, class_of, short_class
+from .numbers import NumberFacts, country_timezones, is_e164
+from .outcome import Outcome, outcome_of
+from .partial import PartialEvaluator, Residue
+
+if TYPE_CHECKING:
+    from .policy import Policy
+
+ROW_FIELDS: Final = ("to", "at", "recipient", "registers", "consent", "history")
+"""The fields of a message that may differ from one recipient to the next."""
+
+AS_STATED: Final = object()
+"""Said for a recipient's consent: what the campaign's own message states."""
+
+_ANYONE = "+12015550123"
+"""Stands for the recipient where a campaign names none; no recipient's facts are read from it."""
+_MOST_OUTCOMES, _MOST_HEADS = 16_384, 1 << 18
+_S, _L = 1 + SHORT, 1 + LONG
+_LENGTHS = range(17)
+
+Heads = list[dict[str, Any]]
+"""By the length of a number: its beginning to the outcome, or to None where a longer beginning is needed."""
+
+
+class Campaign:
+    """One message for many recipients. Immutable to its users, so any number of threads may share one.
+
+    What it remembers is bounded: outcomes by what decided them, and beginnings of numbers.
+    """
+
+    def __init__(self, policy: Policy, message: Message | Mapping[str, Any]) -> None:
+        self.policy = policy
+        self.message = _complete(message)
+        sender_type_of(self.message)
+        self._fields = {name: getattr(self.message, name) for name in Message.model_fields if name != "to"}
+        self._some_rule_asks_numbers = _asks_numbers(policy.rule_set)
+        self._residues: dict[tuple[str, bool], Residue] = {}
+        self._keys: dict[tuple[str, bool], Keys] = {}
+        self._outcomes: dict[Hashable, Outcome] = {}
+        self._forget_heads()
+
+    def judge(self, to: str, consent: Any = AS_STATED) -> Outcome:
+        """The outcome for one recipient, of whom the number and the status of the consent are stated.
+
+        `to`: E.164. `consent`: a status of the message reference, None for not known, or a whole consent; what the
+        campaign's message says of consent if left out. All else is as in the campaign's message. Raises
+        `MessageError` with the field and the reason, as `Policy.evaluate` does.
+        """
+        try:
+            found = self._short[consent][len(to)][to[:_S]]
+            if found is None:
+                found = self._long[consent][len(to)][to[:_L]]
+            if to[_S:].isdigit() and to.isascii():
+                return found  # type: ignore[no-any-return]
+        except (KeyError, IndexError, TypeError):
+            pass
+        return self._judge_new(to, consent)
+
+    def judge_many(self, recipients: Iterable[tuple[str, Any] | Mapping[str, Any]]) -> Iterator[Outcome]:
+        """The outcomes for recipients, in the same order: of pairs as `judge` takes them, or rows as `judge_row` does.
+
+        Raises `MessageError` at a malformed one; the rest is then not judged.
+        """
+        short, long = self._short, self._long
+        for recipient in recipients:
+            if type(recipient) is not tuple:
+                yield self.judge_row(recipient)  # type: ignore[arg-type]
+                continue
+            to, consent = recipient
+            try:  # as in `judge`, which would cost a call for each
+                found = short[consent][len(to)][to[:_S]]
+                if found is None:
+                    found = long[consent][len(to)][to[:_L]]
+                if to[_S:].isdigit() and to.isascii():
+                    yield found
+                    continue
+            except (KeyError, IndexError, TypeError):
+                pass
+            yield self._judge_new(to, consent)
+            short, long = self._short, self._long
+
+    def judge_row(self, row: Mapping[str, Any]) -> Outcome:
+        """The outcome for one recipient, as a mapping of the message fields that differ: any of `ROW_FIELDS`.
+
+        A field that the row states replaces the campaign's as a whole; `consent` may be a status alone. Raises
+        `MessageError` with the field and the reason, as `Policy.evaluate` does.
+        """
+        message = self.message_to(row)
+        read_number(message)
+        number = class_of(message.to)
+        keys = self._keys_for(number.country, message)
+        key = keys.of(message, number)
+        if key is None:
+            return self._judged(message)
+        return self._outcomes.get(key) or self._keep(key, self._judged(message))
+
+    def message_to(self, row: Mapping[str, Any]) -> Message:
+        """The whole message to one recipient. Raises `MessageError` for a malformed row."""
+        unknown = next((name for name in row if name not in ROW_FIELDS), None)
+        if unknown is not None:
+            raise MessageError(str(unknown), _no_row_field(str(unknown)))
+        stated = dict(row)
+        if "consent" in stated and (stated["consent"] is None or isinstance(stated["consent"], str)):
+            stated["consent"] = {"status": stated["consent"]}
+        return parse_message({**self._fields, **stated})
+
+    def residue(self, country: str, *, dated: bool = True) -> Residue:
+        """What is left of the rules for recipients of a country (ISO 3166-1 alpha-2).
+
+        `dated`: for messages at the campaign's own time; else at any.
+        """
+        key = (country, dated)
+        found = self._residues.get(key)
+        if found is None:
+            found = self._residues.setdefault(key, self._reduce(country, dated))
+        return found
+
+    def _reduce(self, country: str, dated: bool) -> Residue:
+        anyone = NumberFacts(_ANYONE, country, None, country_timezones(country), ())
+        rule_set, index = self.policy.rule_set, self.policy.index
+        facts = read_facts(self.message, anyone, index, frozenset(rule_set.word_lists))
+        return PartialEvaluator(rule_set, index, facts, dated=dated).residue()
+
+    def _keys_for(self, country: str | None, message: Message) -> Keys:
+        key = (country or "", message.at == self.message.at)
+        found = self._keys.get(key)
+        if found is None:
+            asks = () if country is None else self.residue(country, dated=key[1]).asks
+            found = self._keys.setdefault(key, Keys(asks))
+        return found
+
+    def _judged(self, message: Message) -> Outcome:
+        source = partial(self.policy.evaluate, message)
+        return outcome_of(source(), source)
+
+    def _keep(self, key: Hashable, outcome: Outcome) -> Outcome:
+        if len(self._outcomes) >= _MOST_OUTCOMES:
+            self._outcomes = {}
+        self._outcomes[key] = outcome
+        return outcome
+
+    # ---- numbers and consent alone
+
+    def _judge_new(self, to: Any, consent: Any) -> Outcome:
+        """As `judge`, for a beginning of a number that was not met before."""
+        row = {"to": to} if consent is AS_STATED else {"to": to, "consent": consent}
+        if not isinstance(to, str) or not is_e164(to) or not _is_status(consent):
+            return self.judge_row(row)
+        number, is_short = short_class(to)
+        if number is None or self._asks_number(number.country):
+            return self.judge_row(row)
+        key = (number, consent)
+        found = self._outcomes.get(key) or self._keep(key, self.judge_row(row))
+        self._remember(to, consent, found, is_short)
+        return found
+
+    def _asks_number(self, country: str | None) -> bool:
+        """Whether a rule left for this country asks for the number itself, so that no two are alike."""
+        if country is None or not self._some_rule_asks_numbers:
+            return False
+        return self._keys_for(country, self.message).asks_number
+
+    def _remember(self, to: str, consent: Any, found: Outcome, is_short: bool) -> None:
+        if self._kept >= _MOST_HEADS:
+            self._forget_heads()
+        self._kept += 1
+        self._short[consent][len(to)][to[:_S]] = found if is_short else None
+        if not is_short:
+            self._long[consent][len(to)][to[:_L]] = found
+
+    def _forget_heads(self) -> None:
+        statuses = (AS_STATED, None, *CONSENT_STATUSES)
+        self._short: dict[Any, Heads] = {status: [{} for _ in _LENGTHS] for status in statuses}
+        self._long: dict[Any, Heads] = {status: [{} for _ in _LENGTHS] for status in statuses}
+        self._kept = 0
+
+
+def _complete(message: Message | Mapping[str, Any]) -> Message:
+    """The message of a campaign, with someone for its recipient where it names none."""
+    if isinstance(message, Mapping) and "to" not in message:
+        message = {**message, "to": _ANYONE}
+    return parse_message(message)
+
+
+def _is_status(consent: object) -> bool:
+    return consent is AS_STATED or consent is None or (isinstance(consent, str) and consent in CONSENT_STATUSES)
+
+
+def _asks_numbers(rule_set: m.RuleSet) -> bool:
+    facts = (node for node in walk(rule_set.rules) if isinstance(node, m.FactTerm))
+    return any(fact.name == "recipient.number" for fact in facts)
+
+
+def _no_row_field(name: str) -> str:
+    hint = did_you_mean(name, ROW_FIELDS)
+    told = f"; {hint}" if hint else ""
+    return f"is no field of a recipient, which are {', '.join(ROW_FIELDS)}{told}"
