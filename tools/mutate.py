@@ -39,10 +39,10 @@ def run(copy: Copy, suite: Suite, chosen: list[Fault], given: argparse.Namespace
     results = read_results(given.results)
     for fault in chosen:
         known = results.get(fault.id, {}).get("status")
-        if known in ("caught", "endless") or (known == "survived" and not given.again) or (known and given.quick):
+        if known in _settled(given):
             continue
         quick, slow = suite.stages(fault.module, _catches(results, fault.module))
-        stages = (quick,) if given.quick else (slow,) if known == "quick" else (quick, slow)
+        stages = (quick,) if given.quick else (slow,) if known == "quick" and not given.again else (quick, slow)
         answer = asdict(fault) | asdict(judge(copy, suite, fault, stages))
         if given.quick and slow and answer["status"] == "survived":
             answer["status"] = "quick"
@@ -50,6 +50,12 @@ def run(copy: Copy, suite: Suite, chosen: list[Fault], given: argparse.Namespace
         with given.results.open("a", encoding="utf-8") as kept:
             kept.write(json.dumps(answer, ensure_ascii=False) + "\n")
         print(f"{answer['status']:9}{answer['seconds']:6.1f} s  {_line(fault)}", flush=True)
+
+
+def _settled(given: argparse.Namespace) -> set[str]:
+    """The answers that are not asked for again."""
+    left = set() if given.again else {"survived", "quick"} if given.quick else {"survived"}
+    return {"caught", "endless"} | left
 
 
 def _catches(results: dict[str, dict[str, Any]], module: str) -> Counter[str]:

@@ -142,7 +142,7 @@ class Suite:
 
     def limit(self, tests: list[str]) -> float:
         """Seconds of the processor after which a run counts as endless."""
-        return 30 + 4 * sum(self._time(path) for path in tests)
+        return 20 + 2 * sum(self._time(path) for path in tests)
 
     def _time(self, path: str) -> float:
         return self._times.get(path, 0.0)
