@@ -52,7 +52,7 @@ class Judge:
     """Judges chunks by one policy and shows what comes of it in one way."""
 
     def __init__(self, policy: Policy, view: View) -> None:
-        self._evaluate = policy.evaluate
+        self._evaluate = policy.one_after_another()
         self._view = view
 
     def __call__(self, file: str, chunk: Chunk) -> Outcome:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,13 @@ from ..policy.diagnostics import Finding
 from ..policy.source import Source
 from .assemble import assemble, refuse_number
 from .evaluator import Evaluator
-from .facts import read_facts, read_number, sender_type_of
+from .facts import TextFacts, Texts, read_facts, read_number, sender_type_of
 from .interpreter import Interpreter
 from .loading import Loaded, load_rules
 from .message import Message, parse_message
 from .replies import ReplyMeaning, ReplyWords, reply_country
 from .rule_store import read_sources
+from .text_memory import TextMemory
 from .verdict import Verdict
 from .word_lists import build_index
 
@@ -59,18 +60,24 @@ class Policy:
         """The same verdict from the readable interpreter, many times slower: the check on `evaluate`."""
         return self._verdict(message, self.interpreter)
 
-    def _verdict(self, message: Message | Mapping[str, Any], judge: Evaluator | Interpreter) -> Verdict:
+    def _verdict(
+        self, message: Message | Mapping[str, Any], judge: Evaluator | Interpreter, texts: Texts = TextFacts
+    ) -> Verdict:
         message = parse_message(message)
         number = read_number(message)
         if number.country is None:
             return refuse_number(message, sender_type_of(message), self.digest)
-        facts = read_facts(message, number, self.index, self._subject_words)
+        facts = read_facts(message, number, self.index, self._subject_words, texts)
         now, then, until = judge.judge(facts)
         return assemble(facts, now, then, until, self.digest)
 
     def evaluate_many(self, messages: Iterable[Message | Mapping[str, Any]]) -> Iterator[Verdict]:
-        """The verdicts on messages, each judged alone, in the same order."""
-        return map(self.evaluate, messages)
+        """The verdicts on messages, each judged alone, in the same order, as `one_after_another` does."""
+        return map(self.one_after_another(), messages)
+
+    def one_after_another(self) -> Callable[[Message | Mapping[str, Any]], Verdict]:
+        """The function `evaluate`, for many messages: a text that comes again, as in a campaign, is looked at once."""
+        return partial(self._verdict, judge=self._evaluator, texts=TextMemory())
 
     @cached_property
     def reply_words(self) -> ReplyWords:
