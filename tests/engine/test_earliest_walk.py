@@ -15,7 +15,8 @@ from sendlaw.engine.message import Message, parse_message
 
 from .agreement import drawn_policy, written_policy
 from .naive_clock import DAY, MINUTE
-from .oracle import HORIZON, Case, Oracle
+from .oracle import Case, Oracle
+from .oracle_actions import HORIZON
 from .random_messages import random_message
 
 ENGINE_EVERY = 173

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from importlib import resources
-from zoneinfo import ZoneInfo
 
 import pytest
 import pytz
@@ -19,6 +17,8 @@ from sendlaw.engine.hours import Openness, is_open, next_closing, next_opening
 from sendlaw.engine.zones import transitions
 from sendlaw.policy.model import Calendar, Hours, Window
 
+from .naive_clock import clock
+
 OPEN, CLOSED, UNKNOWN = Openness.OPEN, Openness.CLOSED, Openness.UNKNOWN
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 ALL_DAYS = frozenset(range(7))
@@ -26,13 +26,6 @@ FRANCE = Calendar("FR", frozenset({date(2026, 3, 31), date(2028, 2, 29)}))
 
 # (may be no holiday, may be a holiday): what is known of a date.
 Worlds = Callable[[date], tuple[bool, bool]]
-
-
-@cache
-def clock(zone: str) -> ZoneInfo:
-    """The standard library's own reading of the same file."""
-    with resources.files(pytz).joinpath("zoneinfo", *zone.split("/")).open("rb") as file:
-        return ZoneInfo.from_file(file, key=zone)
 
 
 def opens(window: Window, local: datetime, holiday: bool) -> bool:
@@ -152,15 +145,6 @@ def test_every_minute_around_every_change_of_some_years(zone: str, index: int) -
     years = (2011, 2012) if zone == "Pacific/Apia" else (2023, 2023)
     for change in changes(zone, *years):
         walked(WINDOWS[index], (zone,), around(change, 3), 360).check(range(360), 0)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("letter", sorted({zone[0] for zone in pytz.all_timezones}))
-def test_every_minute_around_every_change_of_every_zone(letter: str) -> None:
-    moments = [(z, t) for z in pytz.all_timezones if z[0] == letter for t in changes(z, 2022, 2026)]
-    for zone, change in moments:
-        for each in WINDOWS:
-            walked(each, (zone,), around(change, 3), 360).check(range(360), 0)
 
 
 # Minutes near midnight, near the usual hours of change, and anywhere.
