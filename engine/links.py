@@ -22,7 +22,9 @@ _TOP = r"[a-z][a-z0-9-]{1,62}"
 _PATH = r"(?::\d+)?/[^\s/]"
 _HINT = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|://")
 _TO_SPACE = re.compile(r"\S*")
-_FEWEST_DIGITS = 7
+_WORD = re.compile(r"\S+")
+_NUMBER_HINT = re.compile(r"\d(?:[\Wxー]{0,4}\d){6}")
+"""Seven digits with at most four signs between any two: what the phone library at least asks of a number in a text."""
 
 
 @cache
@@ -81,7 +83,7 @@ def phone_numbers(text: str, country: str | None) -> tuple[str, ...]:
 
     `country` (ISO 3166-1) says how numbers without a country code are read; None finds those with one alone.
     """
-    if sum(map(text.count, "0123456789")) < _FEWEST_DIGITS and text.isascii():
+    if not _NUMBER_HINT.search(_shown(text)):
         return ()
     from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, format_number
 
@@ -92,13 +94,20 @@ def phone_numbers(text: str, country: str | None) -> tuple[str, ...]:
 def _found(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     if text.isascii() and not _HINT.search(text):
         return
-    for match in _link().finditer(_shown(text)):
+    for match in _candidates(_shown(text)):
         if match["schemed"]:
             yield match["schemed"].lower(), match
         elif match["www"]:
             yield _trimmed(match["www"].lower()), match
         elif _is_bare_link((match["bare"] or match["wide"]).lower(), bool(match["path"] or match["wide_path"])):
             yield (match["bare"] or match["wide"]).lower(), match
+
+
+def _candidates(shown: str) -> Iterator[re.Match[str]]:
+    """What looks like a link, word by word: none reaches over a space, and few words hold what all of them need."""
+    for word in _WORD.finditer(shown):
+        if "." in word[0] or "://" in word[0]:
+            yield from _link().finditer(shown, *word.span())
 
 
 def _shown(text: str) -> str:
