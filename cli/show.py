@@ -13,7 +13,7 @@ import click
 
 from ..policy import model as m
 from ..policy.diagnostics import did_you_mean
-from ..policy.places import is_place
+from ..policy.places import is_place, place_meant
 from ..policy.render import visible
 from .common import colour_on, load_policy, rules_options
 from .show_data import found_data, place_data
@@ -97,6 +97,5 @@ def _unknown(rule_set: m.RuleSet, what: str) -> str:
     known = [rule.id for rule in rule_set.rules] + [rule.name for rule in rule_set.rules]
     for policy in rule_set.policies:
         known += [policy.name, *(f"{policy.name}.{source.name}" for source in policy.sources)]
-    hint = did_you_mean(what, known)
-    told = f"there is no place, rule, source or policy called `{visible(what)}`"
-    return f"{told}; {hint}" if hint else told
+    hint = place_meant(what) or did_you_mean(what, known) or "places are codes such as `FR` or `US-FL`"
+    return f"there is no place, rule, source or policy called `{visible(what)}`; {hint}"

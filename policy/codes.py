@@ -12,6 +12,7 @@ CODES: dict[str, str] = {
     "E102": "a file that ends too early",
     "E103": "brackets nested too deep",
     "E104": "a word of the language used as a name",
+    "E105": "a control character in a text",
     "E106": "a block that is not closed",
     "E107": "an entry outside of a policy",
     "E199": "a fault of the formatter, which then changes nothing",

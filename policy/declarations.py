@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from . import model as m
 from . import tree as t
 from .diagnostics import Related
 from .entries_check import check_sources, entries
@@ -36,19 +37,26 @@ def _declare_policy(policy: t.Policy, scope: Scope) -> None:
         scope.error("E215", policy.name.span, message, "give one of the two another name", related)
     sources = check_sources(policy, scope)
     scope.sources[name] = {**sources, **scope.sources.get(name, {})}
+    own = set(map(id, entries(policy, t.Rule)))
     for rule in entries(policy, t.Rule):
         first_rule = scope.rules.setdefault(f"{name}.{rule.name.text}", rule)
-        if first_rule is not rule:
+        # The rules of a policy that stands twice are not named one by one.
+        if first_rule is not rule and (first is policy or id(first_rule) in own):
             scope.twice("rules", f"{name}.{rule.name.text}", rule.name.span, first_rule.name.span)
 
 
 def _declare_tables(policy: t.Policy, scope: Scope) -> None:
     for node in entries(policy, t.Table):
         name = node.name.text
-        if name in scope.tables:
+        if name in scope.tables and not _is_repeated(policy, scope.tables[name], scope):
             scope.twice("tables", name, node.name.span, scope.tables[name].span)
-        else:
+        elif name not in scope.tables:
             scope.tables[name] = check_table(node, policy.name.text, scope)
+
+
+def _is_repeated(policy: t.Policy, table: m.Table, scope: Scope) -> bool:
+    """Whether a table stands twice because its whole policy does, which is said once."""
+    return scope.policies[policy.name.text] is not policy and table.policy == policy.name.text
 
 
 # ---- groups

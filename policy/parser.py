@@ -7,9 +7,11 @@ rest is parsed again, so that one run names every broken block.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
@@ -39,6 +41,8 @@ MAX_ERRORS = 25
 """Syntax errors reported for one file; more than this is noise."""
 _MAX_TRIES = 4 * MAX_ERRORS
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Signs that no text for people holds: control characters but for tab and line end, and halves of pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def parse(source: Source) -> Parsed:
         reading.findings.append(too_deep)
         reading.leave_out(0, len(source.text))
     tree = _read(reading)
+    reading.findings += _controls(source, MAX_ERRORS - len(reading.findings))
     comments = () if too_deep else _comments(source)
     return Parsed(build(tree, source, comments), tuple(reading.findings), frozenset(reading.lost))
 
@@ -197,6 +202,20 @@ def _too_deep(source: Source) -> Finding | None:
         elif lexeme in CLOSING:
             depth = max(depth - 1, 0)
     return None
+
+
+def _controls(source: Source, most: int) -> Iterator[Finding]:
+    """The first sign of each text in quotes that cannot stand in one."""
+    texts = LEXEME.finditer(source.text) if _CONTROL.search(source.text) else ()
+    found = (_CONTROL.search(source.text, match.start(), match.end()) for match in texts if match.group()[0] == '"')
+    for sign in islice(filter(None, found), most):
+        code = ord(sign.group())
+        help_text = "take it away: it cannot be seen, and no phone shows it"
+        if 0x80 <= code <= 0x9F:
+            help_text = (
+                "write what is meant in its place, and save the file as UTF-8: a quote or dash of Windows is lost here"
+            )
+        yield Finding("E105", f"U+{code:04X} cannot stand in a text", Span(source, *sign.span()), help=help_text)
 
 
 def _comments(source: Source) -> tuple[Comment, ...]:

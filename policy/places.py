@@ -8,6 +8,7 @@ country.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import cache
 
 import pytz
@@ -24,6 +25,25 @@ _OFTEN_WRITTEN = {
     "JA": "JP",
     "USA": "US",
     "UAE": "AE",
+    "KSA": "SA",
+    "PRC": "CN",
+    "AMERICA": "US",
+    "BRITAIN": "GB",
+    "GREAT_BRITAIN": "GB",
+    "UNITED_KINGDOM": "GB",
+    "ENGLAND": "GB",
+    "SCOTLAND": "GB",
+    "WALES": "GB",
+    "HOLLAND": "NL",
+    "KOREA": "KR",
+    "SOUTH_KOREA": "KR",
+    "NORTH_KOREA": "KP",
+    "TURKIYE": "TR",
+    "CZECHIA": "CZ",
+    "BURMA": "MM",
+    "IVORY_COAST": "CI",
+    "MACEDONIA": "MK",
+    "SWAZILAND": "SZ",
 }
 _SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}\Z")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]{2,8})*\Z")
@@ -66,18 +86,40 @@ def is_place(code: str) -> bool:
 
 def suggest_place(word: str, groups: frozenset[str] = frozenset()) -> str:
     """A help text for an unknown place: the code that was probably meant."""
-    if word in _OFTEN_WRITTEN:
-        return f"did you mean `{_OFTEN_WRITTEN[word]}`?"
-    if is_place(word.upper()):
-        return f"did you mean `{word.upper()}`?"
-    for code, name in countries().items():
-        if word.casefold() == name.casefold().replace(" ", "_"):
-            return f"write `{code}` for {name}"
+    if meant := place_meant(word):
+        return meant
     if _SUBDIVISION.match(word):
         return f"`{word[:2]}` is not the code of a country"
     if groups and (near := did_you_mean(word, groups)):
         return near
     return "write an ISO 3166-1 code such as `FR`, a subdivision such as `US-FL`, or the name of a group"
+
+
+def place_meant(word: str) -> str:
+    """A help text with the code of a place that is written in another way: its name, three letters, small letters."""
+    name = re.sub(r"[\s_-]+", "_", word.strip()).upper()
+    if name in _OFTEN_WRITTEN:
+        return f"did you mean `{_OFTEN_WRITTEN[name]}`?"
+    if is_place(word.upper()):
+        return f"did you mean `{word.upper()}`?"
+    if name in _three_letters():
+        return f"did you mean `{_three_letters()[name]}`?"
+    near = get_close_matches(name, _by_name(), n=1, cutoff=0.82) if 4 <= len(name) <= 40 else []
+    return f"write `{_by_name()[near[0]]}` for {countries()[_by_name()[near[0]]]}" if near else ""
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Country codes by English name in capitals, with `_` for blanks."""
+    return {re.sub(r"[\s_-]+", "_", name).upper(): code for code, name in countries().items()}
+
+
+@cache
+def _three_letters() -> dict[str, str]:
+    """Country codes by ISO 3166-1 alpha-3, of the countries that have a holiday calendar."""
+    from holidays.registry import COUNTRIES  # it loads slowly, and only mistakes need it
+
+    return {entry[2]: entry[1] for entry in COUNTRIES.values() if is_country(entry[1])}
 
 
 def is_language(code: str) -> bool:

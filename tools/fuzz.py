@@ -98,7 +98,7 @@ def _limit(timer: int, number: int, seconds: float) -> Iterator[None]:
 
 def _kind(error: BaseException) -> str:
     """What went wrong and where, so that faults of one cause count as one."""
-    inner = [frame for frame in traceback.extract_tb(error.__traceback__) if "/sendlaw/" in frame.filename]
+    inner = [frame for frame in traceback.extract_tb(error.__traceback__) if "/policy/" in frame.filename]
     frames = inner or traceback.extract_tb(error.__traceback__)
     name = "/".join(Path(frames[-1].filename).parts[-2:]) if frames else ""
     place = "" if isinstance(error, Fault) and not isinstance(error, TooSlow) else f" in {name}:{frames[-1].lineno}"
@@ -186,7 +186,7 @@ def repeat(path: Path) -> None:
 def main() -> int:
     """The command line; 1 where a fault was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=1e9, help="how long at most")
+    parser.add_argument("--minutes", type=float, default=1e6, help="how long at most")
     parser.add_argument("--inputs", type=int, default=sys.maxsize, help="how many at most")
     parser.add_argument("--seed", type=int, default=1, help="what all inputs are drawn from")
     parser.add_argument("--start", type=int, default=0, help="the number of the first input")

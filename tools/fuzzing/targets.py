@@ -26,6 +26,7 @@ from .seeds import ROOT
 TODAY = date(2026, 11, 22)
 NAME, OTHER = "a.policy", "b.policy"
 _UNSHOWABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _BUNDLED = ("world.policy", "groups.policy", "words.policy")
 
 
@@ -113,7 +114,7 @@ def _can_be_written(given: Input, findings: tuple[Finding, ...]) -> None:
 
 
 def _is_text(text: str) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in text)
+    return not _HALVES.search(text)
 
 
 def formats(given: Input) -> bool:
