@@ -116,6 +116,10 @@ REGISTERED = {"US-FL": {"listed": False, "checked": "2026-11-01"}, "US": {"liste
         ("US-FL", "deny LAW", {"to": ANYWHERE_US, "recipient": {"subdivision": "US-TX"}}, "allow"),
         ("US-FL, US", "deny LAW", {"to": ANYWHERE_US}, "deny; P.a deny"),
         ("DE-BY", "deny LAW", {"to": MUNICH}, "deny; P.a deny ?recipient.subdivision"),
+        ("US", "when recipient.subdivisions is known deny LAW", {"to": MIAMI}, "deny; P.a deny"),
+        ("US", "when recipient.subdivisions is known deny LAW", {"to": ANYWHERE_US}, "allow"),
+        ("US", "require recipient.subdivisions is known LAW", {"to": ANYWHERE_US}, "deny; P.a deny"),
+        ("US", "when recipient.timezones is known deny LAW", {"to": MIAMI}, "deny; P.a deny"),
         # A state of another country is none the recipient may be in, unless it is stated.
         ("anywhere", "when recipient.subdivisions has US-FL deny LAW", {}, "allow"),
         ("anywhere", "when not (recipient.subdivisions has US-FL) deny LAW", {}, "deny; P.a deny"),
