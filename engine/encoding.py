@@ -1,26 +1,28 @@
-"""How a text is encoded on the air: GSM-7 or UCS-2, and how many segments it takes.
+"""How a text is encoded on the air: GSM-7, with national tables where they may be used, or UCS-2; and its segments.
 
-Sources: 3GPP TS 23.038, 6.2.1 (the GSM 7 bit default alphabet and its extension table), and 3GPP TS 23.040,
-9.2.3.24.1 (concatenation: six octets of header leave 153 septets or 67 UTF-16 code units of each segment).
+Sources: 3GPP TS 23.038, 6.2.1 and annex A (the alphabets), 3GPP TS 23.040, 9.2.3.24 (the user data header: one octet
+for its length, five for a part of a longer message, three for each national table; what it leaves of 140 octets holds
+septets or UTF-16 code units). Other channels carry UTF-8: an RCS message of text is counted in segments of 160 octets
+(https://developers.google.com/business-communications/rcs-business-messaging/carriers/billing/us-billing-model), an MMS
+or iMessage is one message whatever its length.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-BASIC = (
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-"""The GSM 7 bit default alphabet without its escape: one septet each."""
+from ..policy.gsm7 import BASIC, EXTENSION, national
 
-EXTENSION = "\f^{}\\[~]|€"
-"""The extension table: an escape and a character, two septets."""
+_OCTETS, _LENGTH, _CONCATENATION, _TABLE = 140, 1, 5, 3
 
 GSM_SINGLE, GSM_PART = 160, 153
 UCS_SINGLE, UCS_PART = 70, 67
+RCS_PART = 160
+"""Octets of UTF-8."""
 
 _ESCAPE = "\x1b"
 _FOREIGN = re.compile(f"[^{re.escape(BASIC + EXTENSION)}]")
@@ -39,24 +41,47 @@ _PLAIN: dict[str, str] = _QUOTES | _DASHES | _SPACES | _INVISIBLE | _SIGNS | _LI
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """The encoding of a text: its name, segments (at least 1), units (septets or UTF-16 code units).
+    """The encoding of a text: its name, segments (at least 1), units (septets, UTF-16 code units or octets).
 
+    The name is that of a verdict: `GSM-7`, `GSM-7 Turkish` where tables of a language are used, `UCS-2` or `UTF-8`.
     `unencodable` holds the distinct characters that force UCS-2, in the order of the text.
     """
 
-    name: Literal["GSM-7", "UCS-2"]
+    name: str
     segments: int
     units: int
     unencodable: tuple[str, ...] = ()
 
+    @property
+    def word(self) -> Literal["gsm7", "ucs2", "utf8"]:
+        """The name by which rules call it."""
+        return "ucs2" if self.name == "UCS-2" else "utf8" if self.name == "UTF-8" else "gsm7"
 
-def encode(text: str) -> Encoding:
-    """The encoding of a text. An escaped character or a surrogate pair never straddles two segments."""
+    @property
+    def substitutes(self) -> tuple[tuple[str, str], ...]:
+        """Those of the unencodable characters that plain text can stand for, each with that text.
+
+        An empty substitute means that the character can be left out.
+        """
+        return tuple((char, _PLAIN[char]) for char in self.unencodable if char in _PLAIN)
+
+
+def encode(text: str, channel: str = "sms", languages: tuple[str, ...] = ()) -> Encoding:
+    """The encoding of a text sent on a channel. An escaped character or a surrogate pair never straddles two segments.
+
+    `languages` (of policy/gsm7.py) are those whose tables may be used: they are where GSM-7 alone lacks a character,
+    in the way that takes fewest segments.
+    """
+    if channel != "sms":
+        return _utf8(text, channel)
     # Most texts are plain ASCII, and deleting bytes is some ten times as fast as a search.
     if text.isascii() and not text.encode().translate(None, _PLAIN_ASCII):
         units = len(text)
         return Encoding("GSM-7", 1 if units <= GSM_SINGLE else -(-units // GSM_PART), units)
-    return _ucs2(text) if _FOREIGN.search(text) else _gsm(text)
+    if not _FOREIGN.search(text):
+        return _gsm(text)
+    shifted = [found for language in languages for found in _shifted(text, language)]
+    return min(shifted, key=_cost) if shifted else _ucs2(text, languages)
 
 
 def substitutes(text: str) -> tuple[tuple[str, str], ...]:
@@ -64,27 +89,75 @@ def substitutes(text: str) -> tuple[tuple[str, str], ...]:
 
     In the order of the text, each once. An empty substitute means that the character can be left out.
     """
-    found = dict.fromkeys(_FOREIGN.findall(text))
-    return tuple((char, _PLAIN[char]) for char in found if char in _PLAIN)
+    return encode(text).substitutes
+
+
+def _cost(encoding: Encoding) -> tuple[int, int, str]:
+    return encoding.segments, encoding.units, encoding.name
+
+
+def _utf8(text: str, channel: str) -> Encoding:
+    octets = len(text.encode("utf-8", "surrogatepass"))
+    return Encoding("UTF-8", max(1, -(-octets // RCS_PART)) if channel == "rcs" else 1, octets)
 
 
 def _gsm(text: str) -> Encoding:
     septets = _EXTENDED.sub(_ESCAPE + "x", text)
-    return Encoding("GSM-7", _gsm_segments(septets), len(septets))
+    return Encoding("GSM-7", _gsm_segments(septets, GSM_SINGLE, GSM_PART), len(septets))
 
 
-def _ucs2(text: str) -> Encoding:
+def _shifted(text: str, language: str) -> Iterator[Encoding]:
+    """The ways to write a text with tables of a language: in the place of one GSM-7 table, or of both."""
+    for shift in _shifts(language):
+        if not shift.foreign.search(text):
+            septets = shift.escaped.sub(_ESCAPE + "x", text)
+            segments = _gsm_segments(septets, shift.single, shift.part)
+            yield Encoding(f"GSM-7 {language.capitalize()}", segments, len(septets))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """A pair of tables: what stands in neither, what needs an escape; septets of a lone segment and of a part."""
+
+    foreign: re.Pattern[str]
+    escaped: re.Pattern[str]
+    single: int
+    part: int
+
+
+@cache
+def _shifts(language: str) -> tuple[_Shift, ...]:
+    tables = national(language)
+    single = _shift(frozenset(BASIC), tables.single, 1)
+    if tables.locking is None:
+        return (single,)
+    return single, _shift(tables.locking, frozenset(EXTENSION), 1), _shift(tables.locking, tables.single, 2)
+
+
+def _shift(locking: frozenset[str], single: frozenset[str], named: int) -> _Shift:
+    """A pair of which `named` tables stand in the header."""
+    header = _LENGTH + named * _TABLE
+    return _Shift(
+        re.compile(f"[^{re.escape(''.join(sorted(locking | single)))}]"),
+        re.compile(f"[{re.escape(''.join(sorted(single - locking)))}]"),
+        (_OCTETS - header) * 8 // 7,
+        (_OCTETS - header - _CONCATENATION) * 8 // 7,
+    )
+
+
+def _ucs2(text: str, languages: tuple[str, ...]) -> Encoding:
     octets = text.encode("utf-16-be", "surrogatepass")
-    foreign = tuple(dict.fromkeys(_FOREIGN.findall(text)))
-    return Encoding("UCS-2", _ucs2_segments(octets), len(octets) // 2, foreign)
+    patterns = (_FOREIGN, *(shift.foreign for language in languages for shift in _shifts(language)))
+    forcing = min((tuple(dict.fromkeys(pattern.findall(text))) for pattern in patterns), key=len)
+    return Encoding("UCS-2", _ucs2_segments(octets), len(octets) // 2, forcing)
 
 
-def _gsm_segments(septets: str) -> int:
-    if len(septets) <= GSM_SINGLE:
+def _gsm_segments(septets: str, single: int, part: int) -> int:
+    if len(septets) <= single:
         return 1
     segments, start = 0, 0
     while start < len(septets):
-        start += GSM_PART
+        start += part
         if start < len(septets) and septets[start - 1] == _ESCAPE:
             start -= 1
         segments += 1

@@ -6,17 +6,11 @@ import unicodedata
 from functools import lru_cache
 
 from .characters import known
+from .gsm7 import BASIC, EXTENSION
 from .lint_context import normalised
 
-GSM7 = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-    "\f^{}\\[~]|€"
-)
-"""All characters of the GSM 7 bit default alphabet and its extension, 3GPP TS 23.038, 6.2.1."""
-
-TWO_SEPTETS = frozenset("\f^{}\\[~]|€")
-"""Those that take two septets."""
+GSM7 = frozenset(BASIC + EXTENSION)
+"""All characters of the GSM 7 bit default alphabet and its extension."""
 
 # Letters of other alphabets that a reader takes for Latin ones (Unicode Technical Standard #39), after casefold.
 _LOOK_ALIKE = str.maketrans("аеорсухіјѕһԁԛԝкмтвнοαρντικυϲ", "aeopcyxijshdqwkmtbhoapvtikuc")
@@ -61,4 +55,4 @@ def script(char: str) -> str:
 
 def septets(text: str) -> int:
     """How many septets a text takes in GSM-7."""
-    return sum(2 if char in TWO_SEPTETS else 1 for char in text)
+    return sum(2 if char in EXTENSION else 1 for char in text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sendlaw.engine.encoding import BASIC, EXTENSION, Encoding, encode, substitutes
+from sendlaw.engine.encoding import Encoding, encode, substitutes
+from sendlaw.policy.gsm7 import BASIC, EXTENSION
 
 
 @pytest.mark.parametrize(
