@@ -37,11 +37,10 @@ def _declare_policy(policy: t.Policy, scope: Scope) -> None:
         scope.error("E215", policy.name.span, message, "give one of the two another name", related)
     sources = check_sources(policy, scope)
     scope.sources[name] = {**sources, **scope.sources.get(name, {})}
-    own = set(map(id, entries(policy, t.Rule)))
     for rule in entries(policy, t.Rule):
         first_rule = scope.rules.setdefault(f"{name}.{rule.name.text}", rule)
         # The rules of a policy that stands twice are not named one by one.
-        if first_rule is not rule and (first is policy or id(first_rule) in own):
+        if first_rule is not rule and first is policy:
             scope.twice("rules", f"{name}.{rule.name.text}", rule.name.span, first_rule.name.span)
 
 

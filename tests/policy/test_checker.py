@@ -358,3 +358,36 @@ def test_rows_of_cases_share_what_stands_above_them() -> None:
 def test_a_test_without_cases_is_one_case() -> None:
     cases = meaning(policy('test "T" { to "+33639980001" }')).tests[0].cases
     assert [(len(case.settings), case.expects, case.rules) for case in cases] == [(1, (), ())]
+
+
+def test_a_policy_that_stands_twice_is_named_once() -> None:
+    text = """policy FR "France" {
+  recipients FR
+  languages fr
+  table t (country) -> (v) { FR | yes }
+  rule a "A" { deny basis house }
+  rule b "B" { deny basis house }
+}
+"""
+    edited = text.replace('"B"', '"B, edited"')
+    result = check([parse(Source("one.policy", text)), parse(Source("two.policy", edited))])
+    assert [(finding.code, finding.span.source.name) for finding in result.findings] == [("E215", "two.policy")]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("UK", "`GB`"),
+        ("USA", "`US`"),
+        ("FRA", "`FR`"),
+        ("DEU", "`DE`"),
+        ("Germany", "write `DE` for Germany"),
+        ("Germny", "write `DE` for Germany"),
+        ("South_Korea", "`KR`"),
+        ("England", "`GB`"),
+    ],
+)
+def test_a_place_written_in_another_way_is_understood(written: str, told: str) -> None:
+    result = check([parse(Source("a.policy", f'policy x "X" {{ recipients {written} languages fr }}'))])
+    assert [finding.code for finding in result.findings] == ["E206"]
+    assert told in result.findings[0].help

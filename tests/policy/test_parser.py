@@ -316,3 +316,37 @@ def test_random_tokens_within_a_rule_never_raise(tokens: list[str]) -> None:
 def test_random_text_never_raises(text: str) -> None:
     result = judged(text)
     assert counts(result.findings)
+
+
+# ---- signs and lines
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\r", "\x7f", "\x85", "\x93", "\ud800"])
+def test_a_control_character_in_a_text_is_an_error_at_its_place(sign: str) -> None:
+    text = policy(f'note "a{sign}b" # {sign}\n note "c{sign}{sign}"')
+    findings = judged(text).findings
+    assert [(finding.code, finding.span.text) for finding in findings] == [("E105", sign)] * 2
+    assert [finding.span.start for finding in findings] == [text.index(sign), text.index(f"c{sign}") + 1]
+
+
+@pytest.mark.parametrize("sign", ["\t", " ", "\u00a0", "\u200d", "\u2028", "é", "🛒"])
+def test_other_signs_stand_in_texts(sign: str) -> None:
+    assert codes(policy(f'note "a{sign}b"')) == []
+
+
+def test_control_characters_without_end_are_cut_short() -> None:
+    assert codes(policy('note "\x00"\n' * 200)) == ["E105"] * MAX_ERRORS
+
+
+@pytest.mark.parametrize("effect", ["no append", "append", "no prepend", "no warn", "warn", "no pace"])
+def test_a_row_of_cases_ends_with_its_line(effect: str) -> None:
+    (case,) = [
+        node
+        for node in walk(read(policy(f'test "T" {{ cases (body) {{\n"a" | {effect}\n"b" | {effect} "x"\n}} }}')).file)
+        if isinstance(node, t.Cases)
+    ]
+    assert [row.values[0].value for row in case.rows if isinstance(row.values[0], t.Text)] == ["a", "b"]
+    assert [row.expect.value.value if isinstance(row.expect.value, t.Text) else None for row in case.rows] == [
+        None,
+        "x",
+    ]
