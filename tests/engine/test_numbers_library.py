@@ -10,6 +10,7 @@ from importlib import resources
 import phonenumbers
 import pytest
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from phonenumbers.geodata import GEOCODE_DATA
 from sendlaw import Policy
 from sendlaw.engine.numbers import NumberError, number_facts
 
@@ -182,7 +183,7 @@ def test_area_codes_are_those_of_the_librarys_place_names() -> None:
 def test_numbers_are_in_the_states_that_the_librarys_place_names_say() -> None:
     """Prefix by prefix; a few exchanges that name another state than their area code are left aside."""
     alike, asides = 0, Counter[str]()
-    for prefix, names in make_area_codes.GEOCODE_DATA.items():
+    for prefix, names in GEOCODE_DATA.items():
         said = make_area_codes.subdivisions(names.get("en", "")) if prefix.startswith("1") else set()
         facts = number_facts(f"+{prefix}{'2345678901'[: 11 - len(prefix)]}") if said else None
         if facts is not None and facts.country in ("US", "CA"):
