@@ -14,7 +14,15 @@ from . import tree as t
 from .conditions import check_condition
 from .declarations import declare
 from .diagnostics import Finding
-from .entries_check import check_calendar, check_languages, check_places, check_replies, check_words, entries
+from .entries_check import (
+    check_alphabets,
+    check_calendar,
+    check_languages,
+    check_places,
+    check_replies,
+    check_words,
+    entries,
+)
 from .parser import Parsed
 from .relations import check_relations
 from .rules_check import check_rule
@@ -67,8 +75,9 @@ def _check_policy(node: t.Policy, bundled: frozenset[str], parts: _Parts, scope:
     context = Context(scope, name, places, languages, calendar)
     for rule in entries(node, t.Rule):
         checked = check_rule(rule, context)
-        if checked is not None:
-            parts.rules.setdefault(checked.id, checked)
+        # Of rules of one name the first alone counts, so that node and meaning belong together.
+        if checked is not None and scope.rules[checked.id] is rule:
+            parts.rules[checked.id] = checked
     parts.words += [check_words(words, name, scope) for words in entries(node, t.Words)]
     for never in entries(node, t.Never):
         condition = check_condition(never.condition, scope)
@@ -78,7 +87,18 @@ def _check_policy(node: t.Policy, bundled: frozenset[str], parts: _Parts, scope:
     sources = tuple(scope.sources.get(name, {}).values())
     notes = tuple(note.text.value for note in entries(node, t.Note))
     replies, ships = check_replies(node, scope), node.span.source.name in bundled
-    policy = (name, node.title.value, places, languages, calendar, sources, notes, replies, ships)
+    policy = (
+        name,
+        node.title.value,
+        places,
+        languages,
+        calendar,
+        sources,
+        notes,
+        replies,
+        ships,
+        check_alphabets(node, places, scope),
+    )
     parts.policies.append(m.Policy(node.span, *policy))
 
 

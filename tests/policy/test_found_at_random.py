@@ -39,3 +39,11 @@ def test_nothing_is_said_twice_of_one_place(text: str) -> None:
 def test_the_block_of_a_cursor(text: str, block: str, head: tuple[str, ...]) -> None:
     cursor = cursor_at(text, len(text))
     assert (cursor.block, cursor.head) == (block, head)
+
+
+def test_a_rule_that_replaces_itself_and_has_a_broken_namesake() -> None:
+    text = """policy FR "F" { recipients FR languages fr
+rule a "A" { when nothing_such is known deny basis house }
+rule a "B" { deny replaces a basis house } }"""
+    findings = check([parse(Source("a", text))]).findings
+    assert [finding.code for finding in findings] == ["E201", "E215"]
