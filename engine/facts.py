@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 from ..policy.vocabulary import SENDER_TYPES
 from .encoding import Encoding, encode
@@ -34,34 +35,28 @@ REGISTERED: dict[str, tuple[str, ...]] = {
 _ONLY_IN = {"dlt:header": ("IN",), "10dlc": ("US", "PR", "VI", "GU", "AS", "MP")}
 
 
+_Made = TypeVar("_Made")
+
+
+class _Lazy(Generic[_Made]):
+    """An attribute that is worked out when first asked for, and a plain one from then on."""
+
+    def __init__(self, make: Callable[[Any], _Made]) -> None:
+        self.__doc__ = make.__doc__
+        self._make = make
+
+    def __get__(self, owner: object, _: type) -> _Made:
+        made = owner.__dict__[self._make.__name__] = self._make(owner)
+        return made
+
+
 class TextFacts:
     """What can be read off a text; each is worked out once, when first asked for."""
-
-    __slots__ = (
-        "_country",
-        "_digest",
-        "_encoding",
-        "_forms",
-        "_found",
-        "_index",
-        "_links",
-        "_phone_numbers",
-        "_sent",
-        "_shorteners",
-        "text",
-    )
 
     def __init__(self, text: str, index: WordIndex, country: str | None) -> None:
         self.text = text
         self._index = index
         self._country = country
-        self._forms: Forms | None = None
-        self._found: dict[str, Found] | None = None
-        self._encoding: Encoding | None = None
-        self._links: tuple[str, ...] | None = None
-        self._shorteners: tuple[str, ...] | None = None
-        self._phone_numbers: tuple[str, ...] | None = None
-        self._digest: str | None = None
         self._sent: TextFacts | None = None
 
     def sent_as(self, text: str) -> TextFacts:
@@ -71,54 +66,44 @@ class TextFacts:
             sent = self._sent = TextFacts(text, self._index, self._country)
         return sent
 
-    @property
+    @_Lazy
     def found(self) -> dict[str, Found]:
         """The word lists and phrases that occur, by key."""
-        if self._found is None:
-            self._found = self._index.search(self.forms)
-        return self._found
+        return self._index.search(self.forms)
 
-    @property
+    @_Lazy
     def forms(self) -> Forms:
         """The forms in which words are looked for."""
-        if self._forms is None:
-            self._forms = Forms(self.text)
-        return self._forms
+        return Forms(self.text)
 
-    @property
+    @_Lazy
     def encoding(self) -> Encoding:
-        """How the text is encoded, and its segments."""
-        if self._encoding is None:
-            self._encoding = encode(self.text)
-        return self._encoding
+        """How the text is encoded as SMS, and its segments."""
+        return encode(self.text, languages=self._index.alphabets.get(self._country or "", ()))
 
-    @property
+    def encoded(self, channel: str) -> Encoding:
+        """How it is encoded on a channel, and its segments there."""
+        return self.encoding if channel == "sms" else encode(self.text, channel)
+
+    @_Lazy
     def links(self) -> tuple[str, ...]:
         """The hosts of its links."""
-        if self._links is None:
-            self._links = links(self.text)
-        return self._links
+        return links(self.text)
 
-    @property
+    @_Lazy
     def shorteners(self) -> tuple[str, ...]:
         """Those of them that are public link shorteners."""
-        if self._shorteners is None:
-            self._shorteners = shorteners(self.links)
-        return self._shorteners
+        return shorteners(self.links)
 
-    @property
+    @_Lazy
     def phone_numbers(self) -> tuple[str, ...]:
         """The phone numbers written in it."""
-        if self._phone_numbers is None:
-            self._phone_numbers = phone_numbers(self.text, self._country)
-        return self._phone_numbers
+        return phone_numbers(self.text, self._country)
 
-    @property
+    @_Lazy
     def digest(self) -> str:
         """SHA-256 of its NFC UTF-8 form."""
-        if self._digest is None:
-            self._digest = digest(self.text)
-        return self._digest
+        return digest(self.text)
 
 
 @dataclass(slots=True)
