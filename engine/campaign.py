@@ -24,6 +24,8 @@ from .outcome import Outcome, outcome_of
 from .partial import PartialEvaluator, Residue
 
 if TYPE_CHECKING:
+    from .campaign_doors import Table
+    from .campaign_table import CampaignTable
     from .policy import Policy
 
 ROW_FIELDS: Final = ("to", "at", "recipient", "registers", "consent", "history")
@@ -53,10 +55,12 @@ class Campaign:
         self.message = _complete(message)
         sender_type_of(self.message)
         self._fields = {name: getattr(self.message, name) for name in Message.model_fields if name != "to"}
-        self._some_rule_asks_numbers = _asks_numbers(policy.rule_set)
+        self.some_rule_asks_numbers = _asks_numbers(policy.rule_set)
         self._residues: dict[tuple[str, bool], Residue] = {}
         self._keys: dict[tuple[str, bool], Keys] = {}
         self._outcomes: dict[Hashable, Outcome] = {}
+        self.columns: CampaignTable | None = None
+        self._evaluate = policy.one_after_another()
         self._forget_heads()
 
     def judge(self, to: str, consent: Any = AS_STATED) -> Outcome:
@@ -108,11 +112,26 @@ class Campaign:
         message = self.message_to(row)
         read_number(message)
         number = class_of(message.to)
-        keys = self._keys_for(number.country, message)
+        keys = self._keys_for(number.country, message.at == self.message.at)
         key = keys.of(message, number)
         if key is None:
             return self._judged(message)
         return self._outcomes.get(key) or self._keep(key, self._judged(message))
+
+    def judge_table(self, table: Table) -> Any:
+        """The outcomes of a table of recipients: one row for each, in the same order, with the columns `decision`,
+        `until` (UTC), `rule` and `error`, which names what is wrong with a malformed row.
+
+        `table`: a polars DataFrame or LazyFrame, a pyarrow Table, or whatever else gives itself out by Arrow's C
+        stream interface; the answer is of the same kind, a DataFrame for the last. Its columns are named as the
+        fields of a message: `to` and any of `at`, `consent.status` (or `consent` for short), `consent.at`,
+        `recipient.language`, `registers.FR.listed`, `history` and so on; an empty cell is not known.
+
+        Raises `MessageError` for a column that no recipient has, `ImportError` without the extra `tables`.
+        """
+        from .campaign_doors import judge_table
+
+        return judge_table(self, table)
 
     def message_to(self, row: Mapping[str, Any]) -> Message:
         """The whole message to one recipient. Raises `MessageError` for a malformed row."""
@@ -141,16 +160,16 @@ class Campaign:
         facts = read_facts(self.message, anyone, index, frozenset(rule_set.word_lists))
         return PartialEvaluator(rule_set, index, facts, dated=dated).residue()
 
-    def _keys_for(self, country: str | None, message: Message) -> Keys:
-        key = (country or "", message.at == self.message.at)
+    def _keys_for(self, country: str | None, dated: bool) -> Keys:
+        key = (country or "", dated)
         found = self._keys.get(key)
         if found is None:
-            asks = () if country is None else self.residue(country, dated=key[1]).asks
+            asks = () if country is None else self.residue(country, dated=dated).asks
             found = self._keys.setdefault(key, Keys(asks))
         return found
 
     def _judged(self, message: Message) -> Outcome:
-        source = partial(self.policy.evaluate, message)
+        source = partial(self._evaluate, message)
         return outcome_of(source(), source)
 
     def _keep(self, key: Hashable, outcome: Outcome) -> Outcome:
@@ -167,18 +186,18 @@ class Campaign:
         if not isinstance(to, str) or not is_e164(to) or not _is_status(consent):
             return self.judge_row(row)
         number, is_short = short_class(to)
-        if number is None or self._asks_number(number.country):
+        if number is None or self.asks_number(number.country):
             return self.judge_row(row)
         key = (number, consent)
         found = self._outcomes.get(key) or self._keep(key, self.judge_row(row))
         self._remember(to, consent, found, is_short)
         return found
 
-    def _asks_number(self, country: str | None) -> bool:
-        """Whether a rule left for this country asks for the number itself, so that no two are alike."""
-        if country is None or not self._some_rule_asks_numbers:
+    def asks_number(self, country: str | None, *, dated: bool = True) -> bool:
+        """Whether a rule left for this country asks for the number itself, so that no two recipients are alike."""
+        if country is None or not self.some_rule_asks_numbers:
             return False
-        return self._keys_for(country, self.message).asks_number
+        return self._keys_for(country, dated).asks_number
 
     def _remember(self, to: str, consent: Any, found: Outcome, is_short: bool) -> None:
         if self._kept >= _MOST_HEADS:

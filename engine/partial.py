@@ -102,7 +102,7 @@ class PartialEvaluator:
         speaking = [left.rule for left in adders if left.standing == "speaks"]
         fired = [fire(rule, written.look, self._facts.subjects) for rule in speaking]
         text = add_up(self._facts.message.body, [firing for firing in fired if firing is not None]).text
-        return Partly(self._look(TextFacts(text, self._index, self._facts.country)), text_open=False)
+        return Partly(self._look(self._facts.written.sent_as(text)), text_open=False)
 
     # ---- one rule
 

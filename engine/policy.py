@@ -10,6 +10,7 @@ from typing import Any
 from ..policy.diagnostics import Finding
 from ..policy.source import Source
 from .assemble import assemble, refuse_number
+from .campaign import Campaign
 from .evaluator import Evaluator
 from .facts import TextFacts, Texts, read_facts, read_number, sender_type_of
 from .interpreter import Interpreter
@@ -78,6 +79,12 @@ class Policy:
     def one_after_another(self) -> Callable[[Message | Mapping[str, Any]], Verdict]:
         """The function `evaluate`, for many messages: a text that comes again, as in a campaign, is looked at once."""
         return partial(self._verdict, judge=self._evaluator, texts=TextMemory())
+
+    def campaign(self, message: Message | Mapping[str, Any]) -> Campaign:
+        """A judge of many recipients of one message, which may leave out `to`. What it states of its recipient, and its
+        time, hold for all who state nothing else. Raises `MessageError` for a malformed message.
+        """
+        return Campaign(self, message)
 
     @cached_property
     def reply_words(self) -> ReplyWords:
