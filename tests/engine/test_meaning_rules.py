@@ -178,6 +178,10 @@ TABLE = """table t (country, kind) -> (v, n) {
         ("t(recipient.country, sender.type).v is a", {}, True),
         ("t(recipient.country, sender.type).v is b", {"sender": "36123"}, True),
         ("t(sender.country, sender.type).v is c", {"sender_country": "BE"}, True),
+        # A key may be written out.
+        ("t(recipient.country, alphanumeric).v is a", {"sender": "36123"}, True),
+        ("t(recipient.country, short_code).v is a", {}, False),
+        ("t(sender.country, alphanumeric).v is c", {"sender_country": "BE"}, True),
         # A gap is unknown, and so is a number that nobody documented.
         ("t(sender.country, sender.type).v is known", {"sender": "36123", "sender_country": "BE"}, False),
         ("t(recipient.country, sender.type).n <= 3", {}, True),
@@ -194,6 +198,23 @@ def test_tables(asked: str, fields: dict[str, Any], holds: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "fields", "missing"),
+    [
+        # An undocumented number lacks in the table, a row that is not there too, a key in the message.
+        ("t(recipient.country, sender.type).n > 0", {"sender": "36123"}, ("t",)),
+        ("t(sender.country, sender.type).n > 0", {"sender": "36123", "sender_country": "BE"}, ("t",)),
+        ("t(sender.country, sender.type).n > 0", {"sender": "36123"}, ("sender_country",)),
+        ("t(sender.country, sender.type).v is a", {"sender": "36123"}, ("sender_country",)),
+        ("t(recipient.country, sender.type).n > 3", {}, ()),
+    ],
+)
+def test_what_a_table_lacks(asked: str, fields: dict[str, Any], missing: tuple[str, ...]) -> None:
+    rules = policy(written(f'{TABLE}rule a "A" {{ require {asked} LAW }}'))
+    verdict = judged(rules, fields)
+    assert (verdict.allowed, verdict.missing) == (False, missing)
+
+
+@pytest.mark.parametrize(
     ("asked", "body", "holds"),
     [
         # A link leads to a domain if it leads to any part of it.
@@ -202,6 +223,7 @@ def test_tables(asked: str, fields: dict[str, Any], holds: bool) -> None:
         ('body.links has "example.com"', "See https://notexample.com/a", False),
         ('body.links has "example.com"', "See nothing", False),
         ('body.shorteners has "bit.ly"', "See https://bit.ly/a and https://example.com", True),
+        ('body.shorteners has "bit.ly"', "See https://x.bit.ly/a", True),
         ('body.shorteners has "example.com"', "See https://bit.ly/a and https://example.com", False),
         ("count of body.links > 1", "See https://bit.ly/a and https://example.com", True),
         ('body.phone_numbers has "+33612345678"', "Call +33 6 12 34 56 78", True),

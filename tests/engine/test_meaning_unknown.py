@@ -33,6 +33,9 @@ LATER = "2026-11-26T12:00:00+01:00"
         ('require consent is opted_in else append " x" LAW', {}, "allow; P.a append ?consent"),
         ('require consent is opted_in else warn "w" LAW', {}, "allow; P.a warn ?consent"),
         ("require brand.country is recipient.country LAW", {}, "deny; P.a deny ?brand.country"),
+        ("require recipient.country is brand.country LAW", {}, "deny; P.a deny ?brand.country"),
+        ("when recipient.country is brand.country deny LAW", {}, "deny; P.a deny ?brand.country"),
+        ("when recipient.country is brand.country deny LAW", {"brand": {"country": "BE"}}, "allow"),
         ("require not (brand.country is recipient.country) LAW", {}, "deny; P.a deny ?brand.country"),
         ("require not (brand.country is recipient.country) LAW", {"brand": {"country": "FR"}}, "deny; P.a deny"),
         ("require not (brand.country is recipient.country) LAW", {"brand": {"country": "BE"}}, "allow"),
@@ -72,6 +75,13 @@ LATER = "2026-11-26T12:00:00+01:00"
         # The sender's own lists, when omitted, are empty.
         ('when registrations has "sender_id:FR" deny LAW', {}, "allow"),
         ("when count of subjects > 0 deny LAW", {}, "allow"),
+        # A language is also that of its regions, and of nothing else that begins alike.
+        ("when recipient.language is fr deny LAW", {"recipient": {"language": "fr-CA"}}, "deny; P.a deny"),
+        ("when recipient.language is one of (fr, en) deny LAW", {"recipient": {"language": "en-GB"}}, "deny; P.a deny"),
+        ("when recipient.language is one of (fr, en) deny LAW", {"recipient": {"language": "fy"}}, "allow"),
+        ("when recipient.language is fr deny LAW", {"recipient": {"language": "fry"}}, "allow"),
+        # An entry of a list is asked for whole.
+        ('when registrations has "sender_id:FR" deny LAW', {"registrations": ["x.sender_id:FR"]}, "allow"),
         # What cannot apply is known.
         ("when sender.line is none deny LAW", {}, "deny; P.a deny"),
         ("when sender.country is none deny LAW", {}, "deny; P.a deny"),
