@@ -179,6 +179,14 @@ REGISTERED = {"US-FL": {"listed": False, "checked": "2026-11-01"}, "US": {"liste
             {"to": NEW_YORK, "recipient": {"subdivision": "US-FL"}},
             "deny; P.a deny ?recipient.subdivision",
         ),
+        ("US", "require recipient.subdivisions has US-FL LAW", {"to": MIAMI}, "allow"),
+        # That they are in neither of them is.
+        (
+            "US",
+            "when recipient.subdivisions has US-TX deny LAW",
+            {"to": NEW_YORK, "recipient": {"subdivision": "US-FL"}},
+            "allow",
+        ),
     ],
 )
 def test_where_the_recipient_may_be(recipients: str, rule: str, fields: dict[str, Any], expected: str) -> None:
