@@ -112,6 +112,10 @@ def test_what_is_not_known(rule: str, fields: dict[str, Any], expected: str) -> 
     assert told(judged(rules, fields)) == expected
 
 
+def asked_on(day: str) -> dict[str, Any]:
+    return {"FR": {"listed": False, "checked": day}}
+
+
 REGISTERED = {"US-FL": {"listed": False, "checked": "2026-11-01"}, "US": {"listed": True}}
 
 
@@ -151,6 +155,13 @@ REGISTERED = {"US-FL": {"listed": False, "checked": "2026-11-01"}, "US": {"liste
         ("US", "require register is no LAW", {"to": MIAMI, "registers": REGISTERED}, "deny; P.a deny"),
         ("US-TX", "require register is no LAW", {"to": MIAMI, "registers": REGISTERED}, "allow"),
         ("FR", "require register is no LAW", {"registers": REGISTERED}, "deny; P.a deny ?registers"),
+        # Its age is known from the day it was asked on.
+        ("FR", "require register.age is known LAW", {"registers": asked_on("2026-11-01")}, "allow"),
+        ("FR", "require register.age is known LAW", {"registers": asked_on("2026-11-24")}, "allow"),
+        ("FR", "require register.age is known LAW", {"registers": asked_on("2026-11-25")}, "deny; P.a deny"),
+        ("FR", "when register.age is known deny LAW", {"registers": asked_on("2026-11-24")}, "deny; P.a deny"),
+        ("FR", "require register.age <= 23 days LAW", {"registers": asked_on("2026-11-01")}, "deny; P.a deny"),
+        ("FR", "require register.age <= 24 days LAW", {"registers": asked_on("2026-11-01")}, "allow"),
         # `{country}` in a registration is the recipient's.
         ("anywhere", 'require registrations has "entity:{country}" LAW', {"registrations": ["entity:FR"]}, "allow"),
         (
