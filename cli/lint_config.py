@@ -15,12 +15,13 @@ from .common import error_words
 OWN, SHARED = "sendlaw.toml", "pyproject.toml"
 
 
-def lint_settings(config: Path | None) -> LintSettings:
-    """The settings in `config`, or in the nearest file from here upwards that has some; the defaults if none does.
+def lint_settings(config: Path | None, folder: Path | None = None) -> LintSettings:
+    """The settings in `config`, or in the nearest file that has some; the defaults if none does. Nearest is looked for
+    from `folder` upwards, or from here.
 
     Raises `UsageError` for a file that cannot be read or is wrong, with its name, the setting and the reason.
     """
-    path = config or _nearest(Path.cwd())
+    path = config or _nearest(folder or Path.cwd())
     if path is None:
         return LintSettings()
     try:

@@ -15,8 +15,10 @@ import click
 
 from ..engine.rule_store import SUFFIX, read_source
 from ..policy import model as m
+from ..policy.lint_config import LintSettings
 from ..policy.source import Source
 from .common import say
+from .lint_config import lint_settings
 from .rule_files import bundled_beside, bundled_path
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def lsp(rules: tuple[Path, ...], no_bundled: bool) -> None:
     from ..policy.server import make_server
     from ..policy.workspace import Surroundings
 
-    surroundings = Surroundings(_read, _nothing if no_bundled else _beside, date.today, _Judge())
+    surroundings = Surroundings(_read, _nothing if no_bundled else _beside, date.today, _Judge(), _settings)
     server = make_server(version("sendlaw"), surroundings, [folder.absolute().as_posix() for folder in rules])
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:  # the server closes it at its end
         server.start_io(sys.stdin.buffer, answers)
@@ -77,6 +79,15 @@ def _beside(given: Sequence[Source]) -> list[Source]:
 
 def _nothing(given: Sequence[Source]) -> list[Source]:
     return []
+
+
+def _settings(folder: str) -> LintSettings:
+    """The linter's settings for a folder; what is wrong with them is said once and otherwise left aside."""
+    try:
+        return lint_settings(None, Path(folder))
+    except click.UsageError as error:
+        say(f"sendlaw lsp: {error.message}")
+        return LintSettings()
 
 
 class _Judge:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from threading import Event
 from typing import TypeVar
 
 from . import tree as t
 from .checker import Checked, check
 from .diagnostics import Finding
+from .lint_config import LintSettings
 from .linter import LintConfig, lint
 from .parser import Parsed, parse
 from .source import Source, Span
@@ -33,12 +35,15 @@ class FileFacts:
 class Analysis:
     """Rule files read together, by name. What takes time is worked out when it is first asked for.
 
-    `bundled` holds the names of the files that ship with the package: nobody edits these.
+    `bundled` holds the names of the files that ship with the package: nobody edits these. `settings` say which findings
+    of the linter count. Where `outdated` is set, linting ends with `Outdated`.
     """
 
     files: Mapping[str, FileFacts]
     bundled: frozenset[str]
     today: date
+    settings: LintSettings = field(default_factory=LintSettings)
+    outdated: Event = field(default_factory=Event, compare=False)
 
     @cached_property
     def checked(self) -> Checked:
@@ -49,7 +54,14 @@ class Analysis:
     def linted(self) -> tuple[Finding, ...]:
         """What the linter doubts; nothing where the files do not compile."""
         rule_set = self.checked.rule_set
-        return () if rule_set is None else lint(rule_set, self.trees, LintConfig(self.today))
+        if rule_set is None:
+            return ()
+        return lint(rule_set, self.trees, LintConfig(self.today, self.settings), lambda: not self.outdated.is_set())
+
+    @property
+    def is_linted(self) -> bool:
+        """Whether the linter is through."""
+        return "linted" in self.__dict__
 
     @cached_property
     def trees(self) -> list[t.File]:
@@ -133,9 +145,16 @@ def _touches(span: Span, offset: int) -> bool:
 
 
 def analyse(
-    sources: Iterable[Source], bundled: frozenset[str], today: date, previous: Analysis | None = None
+    sources: Iterable[Source],
+    bundled: frozenset[str],
+    today: date,
+    previous: Analysis | None = None,
+    settings: LintSettings | None = None,
 ) -> Analysis:
-    """Read files together; those that an earlier analysis read already, with the same text, are not read again."""
+    """Read files together; those that an earlier analysis read already, with the same text, are not read again.
+
+    Where nothing changed, the earlier analysis itself, with all that it has worked out.
+    """
     files: dict[str, FileFacts] = {}
     for source in sources:
         known = previous.files.get(source.name) if previous else None
@@ -143,7 +162,14 @@ def analyse(
             parsed = parse(source)
             known = FileFacts(parsed, occurrences(parsed.file), asked_by_subject(parsed.file))
         files[source.name] = known
-    return Analysis(files, bundled, today)
+    found = Analysis(files, bundled, today, settings or LintSettings())
+    return previous if previous is not None and _same(previous, found) else found
+
+
+def _same(one: Analysis, other: Analysis) -> bool:
+    if (one.bundled, one.today, one.settings) != (other.bundled, other.today, other.settings):
+        return False
+    return list(one.files) == list(other.files) and all(one.files[name] is known for name, known in other.files.items())
 
 
 def errors(analysis: Analysis, name: str) -> tuple[Finding, ...]:

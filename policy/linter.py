@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,20 +24,31 @@ class LintConfig:
     settings: LintSettings = field(default_factory=LintSettings)
 
 
-def lint(rule_set: RuleSet, trees: Sequence[t.File], config: LintConfig) -> tuple[Finding, ...]:
+class Outdated(Exception):
+    """Nobody waits for the findings any more."""
+
+
+def lint(
+    rule_set: RuleSet, trees: Sequence[t.File], config: LintConfig, still_wanted: Callable[[], bool] = lambda: True
+) -> tuple[Finding, ...]:
     """All findings in the files a rule set was checked from, sorted by file and place.
 
-    Findings whose `edits` are not empty can be mended by `apply_edits` without changing any verdict.
+    Findings whose `edits` are not empty can be mended by `apply_edits` without changing any verdict. Raises `Outdated`
+    as soon as they are no longer wanted.
     """
-    return lint_whole(rule_set, trees, config)[0]
+    return lint_whole(rule_set, trees, config, still_wanted)[0]
 
 
 def lint_whole(
-    rule_set: RuleSet, trees: Sequence[t.File], config: LintConfig
+    rule_set: RuleSet, trees: Sequence[t.File], config: LintConfig, still_wanted: Callable[[], bool] = lambda: True
 ) -> tuple[tuple[Finding, ...], tuple[Silenced, ...]]:
     """What `lint` gives and, beside it, the findings that would count if no comment silenced them."""
     context = LintContext(rule_set, trees, config.today)
-    found = [finding for rule in LINT_RULES for finding in rule.find(context)]
+    found: list[Finding] = []
+    for rule in LINT_RULES:
+        if not still_wanted():
+            raise Outdated
+        found += rule.find(context)
     kept, quiet = silenced(found, trees, frozenset(known_codes()))
     shown = sorted(config.settings.applied(kept), key=lambda finding: finding.sort_key)
     counting = [one for one in quiet if config.settings.applied([one.finding])]

@@ -1,14 +1,15 @@
-"""What an editor can do about a finding, and how it puts a file into its canonical layout."""
+"""What an editor can do about a finding, and about all that can be mended at once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .analysis import Analysis, diagnostics
-from .diagnostics import Edit, Finding, PolicyError
-from .formatter import format_source
+from .analysis import Analysis, diagnostics, errors
+from .diagnostics import Edit, Finding
+from .linter import apply_edits
+from .relayout import smallest
 from .source import Span
 
 _MEANT = re.compile(r"\bdid you mean `([^`\n]+)`\?|\bit is called `([^`\n]+)` here")
@@ -30,9 +31,21 @@ class QuickFix:
 
 
 def quick_fixes(analysis: Analysis, name: str, start: int, end: int) -> tuple[QuickFix, ...]:
-    """What can be done about the findings that touch a stretch of a file. Never raises."""
-    found = [one for one in diagnostics(analysis, name) if one.span.start <= end and start <= one.span.end]
+    """What can be done about the findings that touch a stretch of a file. Never raises.
+
+    While the linter is not through, about errors alone: an editor asks at every movement of the cursor.
+    """
+    known = diagnostics(analysis, name) if analysis.is_linted else errors(analysis, name)
+    found = [one for one in known if one.span.start <= end and start <= one.span.end]
     return tuple(fix for finding in found for fix in _fixes(finding))
+
+
+def fix_all(analysis: Analysis, name: str) -> tuple[Edit, ...]:
+    """The edit that carries out everything in a file that cannot change a verdict; none where there is nothing."""
+    source = analysis.source(name)
+    if source is None:
+        return ()
+    return smallest(Span(source, 0, len(source.text)), apply_edits(source, diagnostics(analysis, name)))
 
 
 def _fixes(finding: Finding) -> Iterator[QuickFix]:
@@ -54,32 +67,3 @@ def _place(finding: Finding, word: str) -> Span:
     if span.text.startswith('"') and not word.startswith('"') and span.text.endswith('"'):
         return Span(span.source, span.start + 1, span.end - 1)
     return span
-
-
-def formatting(analysis: Analysis, name: str) -> tuple[Edit, ...]:
-    """The edit that puts a file into its canonical layout; none where it is so, or cannot be read."""
-    source = analysis.source(name)
-    if source is None:
-        return ()
-    try:
-        text = format_source(source)
-    except PolicyError:
-        return ()
-    return _smallest(Span(source, 0, len(source.text)), text)
-
-
-def _smallest(span: Span, new: str) -> tuple[Edit, ...]:
-    """The edit without the lines at the start and end that stay: the cursor keeps its place there."""
-    old_lines, new_lines = span.text.splitlines(keepends=True), new.splitlines(keepends=True)
-    head = _same(old_lines, new_lines)
-    tail = _same(old_lines[head:][::-1], new_lines[head:][::-1])
-    start = sum(map(len, old_lines[:head]))
-    end = span.end - sum(map(len, old_lines[len(old_lines) - tail :]))
-    text = "".join(new_lines[head : len(new_lines) - tail])
-    return () if span.text == new else (Edit(Span(span.source, start, end), text),)
-
-
-def _same(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many lines are the same from the start on."""
-    pairs = zip(old, new, strict=False)
-    return next((number for number, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new)))

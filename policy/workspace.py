@@ -13,6 +13,7 @@ from threading import Lock
 
 from .analysis import Analysis, analyse
 from .hover import Judge
+from .lint_config import LintSettings
 from .source import Source
 
 
@@ -21,13 +22,15 @@ class Surroundings:
     """What a workspace cannot know by itself. Files are named by their path with `/`, absolute.
 
     `read`: the rule files in folders. `beside`: the bundled rule files that belong beside given ones. `day`: the
-    day on which sources grow old. `judge`: runs a test; None leaves tests alone.
+    day on which sources grow old. `judge`: runs a test; None leaves tests alone. `settings`: which findings of the
+    linter count for the files below a folder.
     """
 
     read: Callable[[Sequence[str]], Sequence[Source]]
     beside: Callable[[Sequence[Source]], Sequence[Source]]
     day: Callable[[], date]
     judge: Judge | None = None
+    settings: Callable[[str], LintSettings] = lambda folder: LintSettings()
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class _Together:
 
     disk: Mapping[str, Source]
     beside: Sequence[Source]
+    settings: LintSettings
     analysis: Analysis | None = None
     generation: int = -1
 
@@ -91,7 +95,9 @@ class Workspace:
         if key not in self._groups:
             found = self.surroundings.read(self.folders) if key == "" else [self.buffers[name]]
             disk, beside = {source.name: source for source in found}, self.surroundings.beside(found)
-            self._groups[key] = _Together(disk, beside, self._earlier.get(key))
+            folders = self.folders if key == "" else (str(PurePath(name).parent),)
+            settings = self.surroundings.settings(folders[0]) if folders else LintSettings()
+            self._groups[key] = _Together(disk, beside, settings, self._earlier.get(key))
         return self._groups[key]
 
     def _analyse(self, group: _Together, name: str) -> None:
@@ -103,7 +109,10 @@ class Workspace:
         bundled = frozenset(sources) - group.disk.keys() - {source.name for source in belonging}
         sources |= group.disk
         sources |= {source.name: source for source in belonging}
-        group.analysis = analyse(sources.values(), bundled, self.surroundings.day(), group.analysis)
+        before, day = group.analysis, self.surroundings.day()
+        group.analysis = analyse(sources.values(), bundled, day, before, group.settings)
+        if before is not None and before is not group.analysis:
+            before.outdated.set()
         group.generation = self.generation
 
     def _is_inside(self, name: str) -> bool:

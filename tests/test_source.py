@@ -20,7 +20,7 @@ FUNCTION_LINES, FUNCTION_MEDIAN, FILE_LINES = 60, 8, 400
 
 # Lowest first: a module may import what stands on its own line or above it. "" is the root's own __init__.
 LAYERS = ("grammar", "rulesets", "policy", "engine", "engine.pipeline", "", "cli", "__main__")
-ONE_PLACE = {"lark": "policy/parser.py", "pygls": "policy/server.py", "lsprotocol": "policy/server.py"}
+ONE_PLACE = {"lark": "policy/parser.py", "pygls": "policy/server/", "lsprotocol": "policy/server/"}
 
 IMPURE_PLACES = ("engine/pipeline/", "cli/", "__main__.py")
 IMPURE_MODULES = {
@@ -210,7 +210,7 @@ def test_what_belongs_in_one_place_stays_there() -> None:
         f"{path} imports {name}"
         for path, tree in TREES.items()
         for name in {full.split(".")[0] for full in absolute(tree)}
-        if ONE_PLACE.get(name, path) != path
+        if not path.startswith(ONE_PLACE.get(name, path))
     ]
     assert wrong == []
 

@@ -28,7 +28,7 @@ async function start() {
   };
   client = new LanguageClient("sendlaw", "Sendlaw", server, {
     documentSelector: [{ language: "sendlaw" }],
-    synchronize: { fileEvents: workspace.createFileSystemWatcher("**/*.policy") },
+    synchronize: { fileEvents: workspace.createFileSystemWatcher("**/{*.policy,sendlaw.toml,pyproject.toml}") },
   });
   try {
     await client.start();

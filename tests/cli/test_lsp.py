@@ -4,81 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .lsp_client import Client, edited, place
+from .lsp_client import Client, place
+from .lsp_files import HOUSE, SHOP
 from .support import run
-
-HOUSE = """policy house "House" {
-  recipients anywhere
-  languages  en
-
-  source manual "Our manual" "https://example.org/manual" checked 2026-11-01
-
-  words perfume {
-    en: "perfume"
-  }
-
-  rule night "Quiet at night" {
-    when  category is promotional
-    only  09:00-20:00
-    basis house  cite manual
-  }
-}
-"""
-SHOP = """policy shop "Shop 🛒" {
-  recipients FR
-  languages  fr
-
-  source book "Book 🛒" "https://example.org/book" checked 2026-11-01
-
-  rule perfume "No 🛒 perfume" { when body mentions perfume deny basis house cite book }
-
-  test "Perfume is refused" {
-    to "+33639980001"  from "ACME"  category transactional
-    body "perfume"
-    expect deny by perfume
-  }
-}
-"""
-SNIPPETS = {"textDocument": {"completion": {"completionItem": {"snippetSupport": True}}}}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with one rule file on disk, and folders that do not belong to it."""
-    folder = tmp_path_factory.mktemp("rules")
-    (folder / "house.policy").write_text(HOUSE, encoding="utf-8")
-    for passed_over in (".venv", "node_modules"):
-        (folder / passed_over).mkdir()
-        (folder / passed_over / "copy.policy").write_text(HOUSE.replace("en:", "xx:"), encoding="utf-8")
-    (folder / "latin1.policy").write_bytes(b'policy x "\xe9"')
-    return folder
-
-
-@pytest.fixture(scope="module")
-def client(folder: Path) -> Iterator[Client]:
-    """A server without the bundled rules, initialised, which ends in good order."""
-    client = Client(folder, "--no-bundled")
-    client.start(SNIPPETS)
-    yield client
-    assert client.stop() == 0
-    assert client.process.stderr is not None and client.process.stderr.read() == b""
-    logged = [message for message in client.said if message.get("method") == "window/logMessage"]
-    assert logged == []
-
-
-@pytest.fixture
-def shop(client: Client, folder: Path) -> Iterator[str]:
-    """The shop's file, open."""
-    uri = (folder / "shop.policy").as_uri()
-    client.open(uri, SHOP)
-    yield uri
-    client.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
 
 
 def texts(locations: list[Any]) -> list[tuple[str, int]]:
@@ -88,8 +21,12 @@ def texts(locations: list[Any]) -> list[tuple[str, int]]:
 def test_what_the_server_can_do_is_told(folder: Path) -> None:
     client = Client(folder, "--no-bundled")
     told = client.start({"textDocument": {"rename": {"prepareSupport": True}}})
-    for name in ("hover", "definition", "references", "documentSymbol", "documentFormatting"):
+    for name in ("hover", "definition", "references", "documentHighlight", "documentSymbol", "documentFormatting"):
         assert told[f"{name}Provider"]
+    for name in ("documentRangeFormatting", "foldingRange", "documentLink"):
+        assert told[f"{name}Provider"]
+    assert told["codeActionProvider"]["codeActionKinds"] == ["quickfix", "source.fixAll.sendlaw"]
+    assert told["semanticTokensProvider"]["full"]
     assert told["positionEncoding"] == "utf-16"
     assert told["textDocumentSync"]["change"] == 2
     assert told["renameProvider"] == {"prepareProvider": True}
@@ -190,47 +127,10 @@ def test_definition_and_references_across_files(client: Client, shop: str) -> No
     ]
 
 
-def test_rename_across_files(client: Client, shop: str, folder: Path) -> None:
-    at = client.at(shop, "mentions perf")
-    span = client.ask("textDocument/prepareRename", at)
-    assert span["start"] == place(SHOP, SHOP.index("mentions perfume") + len("mentions "))
-    changes = client.ask("textDocument/rename", {**at, "newName": "scent"})["changes"]
-    house = (folder / "house.policy").as_uri()
-    assert edited(SHOP, changes[shop]) == SHOP.replace("mentions perfume", "mentions scent")
-    assert edited(HOUSE, changes[house]) == HOUSE.replace("words perfume", "words scent")
-    refused = client.answer("textDocument/rename", {**at, "newName": "rule"})
-    assert refused["error"]["message"] == "`rule` is a word of the language and cannot be a name"
-    nothing = client.answer("textDocument/prepareRename", client.at(shop, "  expect den"))
-    assert "can be renamed" in nothing["error"]["message"]
-
-
 def test_outline(client: Client, shop: str) -> None:
     (policy,) = client.ask("textDocument/documentSymbol", {"textDocument": {"uri": shop}})
     assert (policy["name"], policy["detail"]) == ("shop", "Shop 🛒")
     assert [child["name"] for child in policy["children"]] == ["book", "perfume", "Perfume is refused"]
-
-
-def test_formatting(client: Client, shop: str) -> None:
-    options = {"textDocument": {"uri": shop}, "options": {"tabSize": 2, "insertSpaces": True}}
-    laid_out = edited(SHOP, client.ask("textDocument/formatting", options))
-    assert '  rule perfume "No 🛒 perfume" {\n    when  body mentions perfume\n    deny\n' in laid_out
-    client.change(shop, 2, {"text": laid_out})
-    assert client.ask("textDocument/formatting", options) == []
-
-
-def test_quick_fixes(client: Client, folder: Path) -> None:
-    uri = (folder / "fixed.policy").as_uri()
-    text = SHOP.replace("policy shop", "policy fixed").replace("cite book", "cite bok")
-    client.open(uri, text)
-    start = place(text, text.index("bok"))
-    params = {"textDocument": {"uri": uri}, "range": {"start": start, "end": start}}
-    (fix,) = client.ask("textDocument/codeAction", {**params, "context": {"diagnostics": []}})
-    assert (fix["title"], fix["kind"]) == ("Write `book`", "quickfix")
-    assert fix["diagnostics"][0]["code"] == "E204"
-    assert edited(text, fix["edit"]["changes"][uri]) == text.replace("cite bok", "cite book")
-    only = {"diagnostics": [], "only": ["refactor"]}
-    assert client.ask("textDocument/codeAction", {**params, "context": only}) == []
-    client.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
 
 
 def test_what_changes_on_disk_counts_after_it_is_told(client: Client, folder: Path) -> None:
@@ -254,6 +154,8 @@ def test_broken_text_gets_an_answer(client: Client, folder: Path, text: str) -> 
     uri = (folder / "broken.policy").as_uri()
     client.open(uri, text)
     at = {"textDocument": {"uri": uri}, "position": {"line": 3, "character": 99}}
+    for method in ("foldingRange", "documentLink", "semanticTokens/full", "documentHighlight"):
+        assert "error" not in client.answer(f"textDocument/{method}", at)
     for method in ("hover", "completion", "definition", "documentSymbol", "prepareRename"):
         assert "jsonrpc" in client.answer(f"textDocument/{method}", at)
     client.findings(uri, 1)
@@ -265,6 +167,8 @@ def test_a_file_that_is_not_open_gets_empty_answers(client: Client, folder: Path
     assert client.ask("textDocument/hover", at) is None
     assert client.ask("textDocument/completion", at) == []
     assert client.ask("textDocument/documentSymbol", at) == []
+    assert client.ask("textDocument/foldingRange", at) == client.ask("textDocument/documentLink", at) == []
+    assert client.ask("textDocument/semanticTokens/full", at) == {"data": []}
 
 
 # ---- other ways to start it
@@ -293,6 +197,25 @@ def test_folders_may_be_named(folder: Path, tmp_path: Path) -> None:
     assert "E209" not in [one["code"] for one in client.findings(inside, 1)]
     assert "E209" in [one["code"] for one in client.findings(outside, 1)]
     assert client.stop() == 0
+
+
+def test_the_settings_of_the_workspace_count(tmp_path: Path) -> None:
+    (tmp_path / "sendlaw.toml").write_text('[lint]\nignore = ["L153"]\n[lint.severity]\nL110 = "note"\n')
+    client = Client(tmp_path, "--no-bundled")
+    client.start()
+    uri = (tmp_path / "shop.policy").as_uri()
+    client.open(uri, SHOP.split("  rule")[0] + "}")
+    found = client.findings(uri, 1)
+    assert [(one["code"], one["severity"]) for one in found] == [("L110", 3)]
+    (tmp_path / "sendlaw.toml").write_text('[lint]\nignore = ["L110"]\n')
+    client.tell("textDocument/didSave", {"textDocument": {"uri": uri}})
+    assert client.findings(uri, 1) == []
+    (tmp_path / "sendlaw.toml").write_text('[lint]\nignore = ["L1"]\n')
+    client.tell("workspace/didChangeWatchedFiles", {"changes": []})
+    assert [one["code"] for one in client.findings(uri, 1)] == ["L110"]
+    assert client.stop() == 0
+    assert client.process.stderr is not None
+    assert b"there is no finding `L1`" in client.process.stderr.read()
 
 
 def test_an_editor_that_goes_away_ends_the_server() -> None:

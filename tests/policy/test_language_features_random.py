@@ -12,14 +12,19 @@ from sendlaw.policy.language_features import (
     Analysis,
     LineMap,
     RenameError,
+    colours,
     completion_start,
     completions,
     definitions,
     diagnostics,
+    fix_all,
+    folds,
     formatting,
     hover,
+    links,
     outline,
     quick_fixes,
+    range_formatting,
     references,
     rename_edits,
 )
@@ -41,10 +46,13 @@ def ask_everything(analysis: Analysis, name: str, offset: int) -> None:
     spans += [edit.span for fix in quick_fixes(analysis, name, 0, len(source.text)) for edit in fix.edits]
     spans += [finding.span for finding in diagnostics(analysis, name)]
     spans += [entry.span for entry in outline(analysis, name)]
+    spans += [fold.span for fold in folds(analysis, name)] + [link.span for link in links(analysis, name)]
+    spans += [edit.span for edit in (*fix_all(analysis, name), *range_formatting(analysis, name, 0, offset))]
     assert all(span.end <= len(span.source.text) for span in spans)
     completions(analysis, name, offset)
     assert 0 <= completion_start(source.text, offset) <= max(offset, 0)
     formatting(analysis, name)
+    assert all(one.start < one.end <= len(source.text) for one in colours(source.text))
     try:
         rename_edits(analysis, name, offset, "another")
     except RenameError as error:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 from sendlaw.policy.language_features import diagnostics
+from sendlaw.policy.lint_config import LintSettings
+from sendlaw.policy.linter import Outdated
 from sendlaw.policy.source import Source
 from sendlaw.policy.workspace import Surroundings, Workspace
 
@@ -30,6 +32,32 @@ def workspace(disk: Disk, *folders: str, bundled: str = "") -> Workspace:
     found = Workspace(Surroundings(disk.read, lambda given: beside, lambda: TODAY))
     found.reload(folders)
     return found
+
+
+def test_an_outdated_analysis_is_not_linted_to_its_end() -> None:
+    files = workspace(Disk(world=WORLD), "/rules")
+    before = files.analysis("/rules/world")
+    files.put("/rules/world", WORLD + "# changed\n")
+    after = files.analysis("/rules/world")
+    with pytest.raises(Outdated):
+        _ = before.linted
+    assert not before.is_linted
+    assert after.linted and after.is_linted
+
+
+def test_the_settings_of_the_folder_count_or_of_the_files_own() -> None:
+    asked: list[str] = []
+
+    def settings(folder: str) -> LintSettings:
+        asked.append(folder)
+        return LintSettings(ignore=frozenset({"L114"}) if folder == "/rules" else frozenset())
+
+    files = Workspace(Surroundings(Disk(world=WORLD).read, lambda given: [], lambda: TODAY, None, settings))
+    files.reload(["/rules", "/more"])
+    files.put("/else/world", WORLD)
+    found = {name: {one.code for one in files.analysis(name).linted} for name in ("/rules/world", "/else/world")}
+    assert "L114" in found["/else/world"] and "L114" not in found["/rules/world"]
+    assert asked == ["/rules", "/else"]
 
 
 def errors(files: Workspace, name: str) -> list[str]:
@@ -82,7 +110,8 @@ def test_the_disk_is_read_when_asked_to_and_unchanged_files_are_kept(change: boo
         disk.files["/rules/world"] = WORLD + "# changed\n"
     files.reload()
     after = files.analysis("/rules/france")
-    assert disk.reads == 2 and after is not before
+    assert disk.reads == 2 and (after is before) is not change
+    assert before.outdated.is_set() is change
     assert (after.files["/rules/world"] is before.files["/rules/world"]) is not change
     assert after.files["/rules/france"] is before.files["/rules/france"]
 
