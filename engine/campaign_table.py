@@ -124,9 +124,8 @@ class CampaignTable:
             return known
         with self._lock:
             before = self._known.get(told, np.full(1, ALONE, np.int32))
-            if place >= len(before):
-                more = np.full(2 * place + 1024 - len(before), _UNSEEN, np.int32)
-                self._known[told] = np.concatenate((before, more))
+            more = np.full(max(2 * place + 1024 - len(before), 0), _UNSEEN, np.int32)
+            self._known[told] = np.concatenate((before, more))
         return self._known[told]
 
     def _learn(self, chunk: pl.DataFrame, told: frozenset[str], places: Codes, unseen: _Rows) -> None:

@@ -38,7 +38,7 @@ class NumberTable:
         # Zeros are given out by the system page by page, so only the pages of numbers that were met take memory.
         self._short: Codes = np.zeros((_MOST_DIGITS + 1) * _HEADS, np.int32)
         self._short[0] = _BY_ITSELF
-        self._long: Codes = np.zeros((16, _TAILS), np.int32)
+        self._long: Codes = np.zeros((4, _TAILS), np.int32)
         self._blocks = 0
         self._lock = Lock()
 
