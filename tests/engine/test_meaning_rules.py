@@ -206,10 +206,14 @@ def test_tables(asked: str, fields: dict[str, Any], holds: bool) -> None:
         ("t(sender.country, sender.type).n > 0", {"sender": "36123"}, ("sender_country",)),
         ("t(sender.country, sender.type).v is a", {"sender": "36123"}, ("sender_country",)),
         ("t(recipient.country, sender.type).n > 3", {}, ()),
+        # `*` stands for every key that is known.
+        ("any(sender.country, sender.type).v is yes", {"sender": "36123"}, ("sender_country",)),
+        ("any(sender.country, sender.type).v is no", {"sender": "36123", "sender_country": "BE"}, ()),
     ],
 )
 def test_what_a_table_lacks(asked: str, fields: dict[str, Any], missing: tuple[str, ...]) -> None:
-    rules = policy(written(f'{TABLE}rule a "A" {{ require {asked} LAW }}'))
+    every = "table any (country, kind) -> (v) { FR | * | no\n * | * | yes }\n"
+    rules = policy(written(f'{TABLE}{every}rule a "A" {{ require {asked} LAW }}'))
     verdict = judged(rules, fields)
     assert (verdict.allowed, verdict.missing) == (False, missing)
 
