@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from . import model as m
 from . import tree as t
 from .analysis import Analysis
-from .cursor import cursor_at
 from .meanings import BASIS_MEANINGS, WORDS
-from .navigation import symbol_at, word_at
+from .navigation import plain_word, symbol_at
 from .places import countries
 from .rules_check import rule_id
 from .source import Span
@@ -49,15 +48,12 @@ def hover(analysis: Analysis, name: str, offset: int, judge: Judge | None = None
 
 
 def _word(analysis: Analysis, name: str, offset: int) -> Hover | None:
-    source = analysis.source(name)
-    if source is None or (word := word_at(source.text, offset)) is None:
+    found = plain_word(analysis, name, offset)
+    if found is None:
         return None
-    start, text = word
-    cursor = cursor_at(source.text, start)
-    if cursor.comment or cursor.text is not None:
-        return None
-    meaning = BASIS_MEANINGS.get(text) if cursor.clause[-1:] == ("basis",) else WORDS.get(text)
-    return Hover(f"**{text}**: {meaning}", Span(source, start, start + len(text))) if meaning else None
+    span, cursor = found
+    meaning = (BASIS_MEANINGS if cursor.clause[-1:] == ("basis",) else WORDS).get(span.text)
+    return Hover(f"**{span.text}**: {meaning}", span) if meaning else None
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from . import tree as t
 from .analysis import Analysis
-from .cursor import cursor_at, tokens_of
+from .cursor import Cursor, cursor_at, tokens_of
 from .source import Span
 from .symbols import Occurrence, Symbol, SymbolKind
 
@@ -20,7 +20,8 @@ def symbol_at(analysis: Analysis, name: str, offset: int) -> Occurrence | None:
     return analysis.at(name, offset) or _guessed(analysis, name, offset)
 
 
-def _guessed(analysis: Analysis, name: str, offset: int) -> Occurrence | None:
+def plain_word(analysis: Analysis, name: str, offset: int) -> tuple[Span, Cursor] | None:
+    """The word at an offset of a file and where it stands, judged by what is before it; None in texts and comments."""
     source = analysis.source(name)
     if source is None or (word := word_at(source.text, offset)) is None:
         return None
@@ -28,15 +29,23 @@ def _guessed(analysis: Analysis, name: str, offset: int) -> Occurrence | None:
     cursor = cursor_at(source.text, start)
     if cursor.comment or cursor.text is not None:
         return None
+    return Span(source, start, start + len(text)), cursor
+
+
+def _guessed(analysis: Analysis, name: str, offset: int) -> Occurrence | None:
+    found = plain_word(analysis, name, offset)
+    if found is None:
+        return None
+    span, cursor = found
     kinds = _BEHIND.get(cursor.clause[0] if cursor.clause else "", _ANYWHERE)
     names: dict[SymbolKind, str] = {
-        "source": f"{cursor.policy}.{text}",
-        "rule": text if "." in text else f"{cursor.policy}.{text}",
+        "source": f"{cursor.policy}.{span.text}",
+        "rule": span.text if "." in span.text else f"{cursor.policy}.{span.text}",
     }
     for kind in kinds:
-        symbol = Symbol(kind, names.get(kind, text))
+        symbol = Symbol(kind, names.get(kind, span.text))
         if any(one.declares for one in analysis.occurrences.get(symbol, ())):
-            return Occurrence(symbol, Span(source, start, start + len(text)))
+            return Occurrence(symbol, span)
     return None
 
 
