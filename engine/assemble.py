@@ -26,7 +26,8 @@ def assemble(facts: Facts, now: State, then: State | None, until: int | None, po
     reasons = _reasons(facts, firings) if firings else ()
     carried = then if then is not None else now
     text = carried.additions.text
-    encoding = facts.written.encoding if text == facts.message.body else encode(text)
+    sent = facts.written if text == facts.message.body else facts.written.sent_as(text)
+    encoding = sent.encoded(facts.message.channel)
     # By position, in the order of the fields: by name it takes twice as long.
     return Verdict(
         facts.message.id,
@@ -58,7 +59,7 @@ def refuse_number(message: Message, sender_type: str, policy: str) -> Verdict:
         sources=(_E164,),
         detail="recipient.country is none",
     )
-    encoding = encode(message.body)
+    encoding = encode(message.body, message.channel)
     return Verdict(
         id=message.id,
         at=message.at,

@@ -34,15 +34,20 @@ def text_candidates(facts: Facts, rules: list[m.Rule], index: WordIndex) -> Iter
         yield _edit(told, "shortened links", 2, lambda body: _without_hosts(body, shorteners(links(body))))
     if text.phone_numbers:
         yield _edit("without the phone numbers in its text", "phone numbers", 3, lambda body: _DIGITS.sub("", body))
-    if text.encoding.unencodable:
-        shown = " ".join(text.encoding.unencodable[:5])
-        without = str.maketrans("", "", "".join(text.encoding.unencodable))
+    encoding = text.encoded(facts.message.channel)
+    if encoding.substitutes:
+        shown = ", ".join(f"“{text}” for “{char}”" for char, text in encoding.substitutes[:5])
+        plain = {ord(char): text for char, text in encoding.substitutes}
+        yield _edit(f"with plain characters ({shown})", "characters", 1, _translated(plain))
+    if encoding.unencodable:
+        shown = " ".join(encoding.unencodable[:5])
+        without = str.maketrans("", "", "".join(encoding.unencodable))
         yield _edit(f"without the characters that GSM-7 lacks ({shown})", "characters", 4, _translated(without))
     yield from _wanted(facts, rules)
     yield from _shorter(facts, rules)
 
 
-def _translated(table: dict[int, int | None]) -> Edit:
+def _translated(table: Mapping[int, int | str | None]) -> Edit:
     return lambda body: body.translate(table)
 
 
@@ -133,7 +138,7 @@ def _shorter(facts: Facts, rules: list[m.Rule]) -> Iterator[Change]:
                     yield _edit(f"cut to {length} characters", "length", 3, _cut(length))
             case m.CompareNumber(term=m.FactTerm(name="segments"), operator=operator, value=value):
                 segments = value - (operator in ("<", ">="))
-                if 0 < segments < facts.written.encoding.segments:
+                if 0 < segments < facts.written.encoded(facts.message.channel).segments:
                     size = _segment_size(facts, segments)
                     told = f"cut to {segments} segment{'' if segments == 1 else 's'}, {size} characters"
                     yield _edit(told, "length", 3, _cut(size))
@@ -144,8 +149,10 @@ def _cut(length: int) -> Edit:
 
 
 def _segment_size(facts: Facts, segments: int) -> int:
-    """Characters that surely fit (GSM-7: 160 alone, 153 in a row; UCS-2: 70 and 67; 3GPP TS 23.038 and 23.040)."""
-    alone, joined = (160, 153) if facts.written.encoding.name == "GSM-7" else (70, 67)
+    """Characters that surely fit (GSM-7: 160 alone, 153 in a row; UCS-2, and other alphabets: 70 and 67; 3GPP TS 23.038
+    and 23.040).
+    """
+    alone, joined = (160, 153) if facts.written.encoded(facts.message.channel).name == "GSM-7" else (70, 67)
     return alone if segments == 1 else joined * segments
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..policy import model as m
 from ..policy.vocabulary import ENCODINGS
+from .identity import by_identity
 from .kleene import Look, holds, mention_key, value
 from .mentions import mentions
 
@@ -23,6 +24,7 @@ def decided(condition: m.Condition | None, look: Look) -> str:
     return "; ".join(telling or [text for text, _ in told])
 
 
+@by_identity
 def as_written(condition: m.Condition) -> str:
     """A condition as it stands in its rule file, on one line."""
     return " ".join(condition.span.text.split())
@@ -32,8 +34,15 @@ def _parts(condition: m.Condition, look: Look) -> list[tuple[str, bool]]:
     """The deciding atoms as (words, whether plain)."""
     match condition:
         case m.And() | m.Or():
-            truth = holds(condition, look)
-            return [told for part in condition.parts if holds(part, look) is truth for told in _parts(part, look)]
+            truths = [holds(part, look) for part in condition.parts]
+            decisive = isinstance(condition, m.Or)
+            truth = decisive if decisive in truths else None if None in truths else not decisive
+            return [
+                told
+                for part, own in zip(condition.parts, truths, strict=True)
+                if own is truth
+                for told in _parts(part, look)
+            ]
         case m.Not():
             return _parts(condition.part, look)
         case m.Mentions():
@@ -48,7 +57,8 @@ def _parts(condition: m.Condition, look: Look) -> list[tuple[str, bool]]:
             return [(_age(condition, look), False)]
         case _:
             plain = isinstance(condition.term, m.FactTerm) and condition.term.name in _PLAIN
-            return [(f"{_term(condition.term)} is {_shown(value(condition.term, look))}", plain)]
+            told = f"{_term(condition.term)} is {_shown(value(condition.term, look))}"
+            return [(told + _forcing(condition.term, look), plain)]
 
 
 def _mention(condition: m.Mentions, look: Look) -> str:
@@ -65,6 +75,16 @@ def _mentions_fact(condition: m.MentionsFact, look: Look) -> str:
     if wanted is None:
         return f"{condition.fact.name} is not known"
     return f"“{_shown(wanted)}” {'in' if mentions(look.text.text, wanted, look.text.forms) else 'not in'} the text"
+
+
+def _forcing(term: m.Term, look: Look) -> str:
+    """Where the encoding or the segments decide: which characters make a text UCS-2, and what is plain for them."""
+    if not (isinstance(term, m.FactTerm) and term.name in ("encoding", "segments")):
+        return ""
+    encoding = look.text.encoded(look.facts.message.channel)
+    plain = {char: f" (plain: “{text}”)" for char, text in encoding.substitutes}
+    named = _listed([f"“{char}”{plain.get(char, '')}" for char in encoding.unencodable])
+    return f"{' in UCS-2' if term.name == 'segments' else ''}, for {named}" if encoding.unencodable else ""
 
 
 def _age(condition: m.CompareAge, look: Look) -> str:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ..policy import model as m
 from ..policy.vocabulary import FACTS
 from . import ages, patterns
+from .encoding import Encoding
 from .facts import Facts, TextFacts
 from .links import domain_matches
 from .mentions import mentions
@@ -59,7 +60,7 @@ _VALUES: dict[str, Callable[[Look], Any]] = {
     "body.links": lambda look: look.text.links,
     "body.shorteners": lambda look: look.text.shorteners,
     "body.phone_numbers": lambda look: look.text.phone_numbers,
-    "body.unencodable": lambda look: look.text.encoding.unencodable,
+    "body.unencodable": lambda look: _encoding(look).unencodable,
     "channel": lambda look: look.facts.message.channel,
     "category": lambda look: look.facts.message.category,
     "subject": lambda look: look.subject,
@@ -67,8 +68,8 @@ _VALUES: dict[str, Callable[[Look], Any]] = {
     "campaign": lambda look: look.facts.message.campaign,
     "answers": lambda look: look.facts.message.answers or "none",
     "registrations": lambda look: look.facts.registrations,
-    "encoding": lambda look: "gsm7" if look.text.encoding.name == "GSM-7" else "ucs2",
-    "segments": lambda look: look.text.encoding.segments,
+    "encoding": lambda look: _encoding(look).word,
+    "segments": lambda look: _encoding(look).segments,
     "consent": lambda look: look.facts.consent,
     "consent.method": lambda look: look.facts.message.consent.method,
     "consent.age": lambda look: _consent_age(look),
@@ -231,6 +232,10 @@ def entry(condition: m.Has, country: str) -> str:
     """The entry that `has` asks for: with the country filled in, and of a zone's names the one in use."""
     wanted = condition.value.replace("{country}", country)
     return canonical(wanted) if condition.term.name == "recipient.timezones" else wanted
+
+
+def _encoding(look: Look) -> Encoding:
+    return look.text.encoded(look.facts.message.channel)
 
 
 def _consent_age(look: Look) -> int | None:

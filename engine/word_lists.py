@@ -1,10 +1,13 @@
-"""The index of all words a rule set looks for: its word lists and the phrases its conditions mention."""
+"""The index of all words a rule set looks for: its word lists and the phrases its conditions mention; and how the texts
+of each country are written.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ..policy import model as m
+from ..policy.places import countries
 from .interpreter import conditions
 from .kleene import mention_key
 from .words import WordIndex
@@ -18,7 +21,18 @@ def build_index(rule_set: m.RuleSet) -> WordIndex:
         for mention in _mentions(condition):
             if mention.phrase is not None:
                 lists[mention_key(mention)] = {"": (mention.phrase,)}
-    return WordIndex(lists)
+    index = WordIndex(lists)
+    index.alphabets = alphabets(rule_set)
+    return index
+
+
+def alphabets(rule_set: m.RuleSet) -> dict[str, tuple[str, ...]]:
+    """By country, the languages whose tables of GSM-7 its policies, and those for everybody, name."""
+    found: dict[str, set[str]] = {}
+    for policy in rule_set.policies:
+        for country in (countries() if policy.places.anywhere else policy.places.countries) if policy.alphabets else ():
+            found.setdefault(country, set()).update(policy.alphabets)
+    return {country: tuple(sorted(names)) for country, names in sorted(found.items())}
 
 
 def _mentions(condition: m.Condition) -> Iterator[m.Mentions]:

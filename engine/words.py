@@ -78,6 +78,9 @@ class WordIndex:
     Raises ValueError, naming the phrase, for one that `phrase_problem` objects to.
     """
 
+    alphabets: Mapping[str, tuple[str, ...]] = {}
+    """By country, the languages whose tables of GSM-7 are understood there: how long its texts are."""
+
     def __init__(self, lists: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
         listed = sorted(
             (key, language, phrase)

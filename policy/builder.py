@@ -109,6 +109,9 @@ class _Builder:
     def languages(self, span: Span, children: list[Any]) -> Any:
         return t.Languages(span, tuple(children))
 
+    def alphabets(self, span: Span, children: list[Any]) -> Any:
+        return t.Alphabets(span, tuple(children))
+
     def holidays(self, span: Span, children: list[Any]) -> Any:
         return t.Holidays(span, children[0], tuple(children[1:]))
 

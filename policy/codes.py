@@ -58,6 +58,7 @@ CODES: dict[str, str] = {
     "E410": "a policy without languages",
     "E411": "a text that says nothing",
     "E412": "holidays both left out and given hours",
+    "E413": "alphabets in a policy for parts of countries",
     # how rules belong together
     "E501": "a rule that replaces itself",
     "E502": "a rule that replaces another kind of action",

@@ -13,6 +13,7 @@ from .completion_conditions import condition_completions
 from .completion_items import Completion as Completion
 from .completion_items import Completions
 from .cursor import Cursor, cursor_at
+from .gsm7 import NATIONAL
 from .meanings import BLOCKS, CLAUSES, EFFECTS, ENTRIES, OPERATORS, OUTCOMES, TEST_WORDS
 from .vocabulary import (
     DAYS,
@@ -98,6 +99,8 @@ def _in_policy(analysis: Analysis, cursor: Cursor) -> Completions:
         return chain(items.values(["also"]) if word == "holidays" else iter(()), entries)
     if word == "languages":
         return items.all_languages(analysis) if expects_more else entries
+    if word == "alphabets":
+        return items.values(NATIONAL) if expects_more else entries
     if word == "never":
         return _promise(analysis, cursor, entries)
     if word == "source":

@@ -7,6 +7,7 @@ from typing import TypeVar
 from . import model as m
 from . import tree as t
 from .diagnostics import Related
+from .gsm7 import NATIONAL
 from .places import has_holidays, is_country, is_place, is_subdivision, suggest_place
 from .scope import Scope, alternatives
 from .texts import check_day, check_filled, check_language, check_phrases, check_placeholders
@@ -52,6 +53,21 @@ def check_languages(policy: t.Policy, scope: Scope) -> tuple[str, ...]:
             scope.error("E410", policy.name.span, message, "add `languages fr`")
         return ()
     return tuple(dict.fromkeys(code.text for code in node.codes if check_language(code, scope)))
+
+
+def check_alphabets(policy: t.Policy, places: m.Places, scope: Scope) -> tuple[str, ...]:
+    """The languages whose tables of GSM-7 may be used."""
+    node = _only_one(policy, t.Alphabets, "alphabets", scope)
+    if node is None:
+        return ()
+    if not places.anywhere and not places.countries and places.subdivisions:
+        message = "alphabets are understood in whole countries, and this policy is for parts of them"
+        scope.error("E413", node.span, message, "write them in the policy of the country")
+    for name in node.names:
+        if name.text not in NATIONAL:
+            message = f"GSM-7 has no tables called `{name.text}`"
+            scope.error("E207", name.span, message, alternatives(name.text, NATIONAL, "it has tables for"))
+    return tuple(sorted({name.text for name in node.names}))
 
 
 def check_calendar(policy: t.Policy, scope: Scope) -> m.Calendar | None:

@@ -16,7 +16,7 @@ from .parser import Parsed, parse
 from .source import Source, Span
 from .spelling import Chunk, chunk, comma_chunks, condition, spell
 
-_HEAD = {"recipients": t.Recipients, "languages": t.Languages, "holidays": t.Holidays}
+_HEAD = {"recipients": t.Recipients, "languages": t.Languages, "alphabets": t.Alphabets, "holidays": t.Holidays}
 _BOM = "\ufeff"
 
 
@@ -59,7 +59,7 @@ def _policy(page: Page, node: t.Policy) -> None:
 
 def _entry(page: Page, entry: t.Entry, column: int, widths: tuple[int, int]) -> None:
     match entry:
-        case t.Recipients() | t.Languages() | t.Holidays():
+        case t.Recipients() | t.Languages() | t.Alphabets() | t.Holidays():
             _head(page, entry, column)
         case t.Citation():
             _citation(page, entry, widths)
@@ -82,13 +82,15 @@ def _entry(page: Page, entry: t.Entry, column: int, widths: tuple[int, int]) -> 
             page.add(INDENT, f"note {spell(entry.text)}", (entry.span.start, entry.span.end))
 
 
-def _head(page: Page, entry: t.Recipients | t.Languages | t.Holidays, column: int) -> None:
+def _head(page: Page, entry: t.Recipients | t.Languages | t.Alphabets | t.Holidays, column: int) -> None:
     match entry:
         case t.Recipients():
             word, chunks = "recipients", comma_chunks(map(chunk, entry.places))
             chunks = chunks or [Chunk("anywhere", entry.span.end - len("anywhere"), entry.span.end)]
         case t.Languages():
             word, chunks = "languages", comma_chunks(map(chunk, entry.codes))
+        case t.Alphabets():
+            word, chunks = "alphabets", comma_chunks(map(chunk, entry.names))
         case t.Holidays():
             word, chunks = "holidays", [chunk(entry.place)]
             for number, day in enumerate(comma_chunks(map(chunk, entry.also))):

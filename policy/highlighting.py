@@ -26,7 +26,19 @@ from pygments.token import (
 from .vocabulary import FACTS, TEST_FIELDS
 
 ENTRY_WORDS = (
-    *("policy", "group", "recipients", "languages", "holidays", "source", "words", "table", "rule", "never"),
+    *(
+        "policy",
+        "group",
+        "recipients",
+        "languages",
+        "alphabets",
+        "holidays",
+        "source",
+        "words",
+        "table",
+        "rule",
+        "never",
+    ),
     *("replies", "test", "note", "cases", "expect"),
 )
 """Words that begin something a file, a policy or a test holds."""

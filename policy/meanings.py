@@ -11,6 +11,7 @@ BLOCKS: dict[str, str] = {
 ENTRIES: dict[str, str] = {
     "recipients": "Whom the policy protects: countries, states such as `US-FL`, groups, or `anywhere`.",
     "languages": "The languages in which its recipients read, and may answer.",
+    "alphabets": "The languages whose tables of GSM-7 handsets and carriers there understand: `turkish`.",
     "holidays": "The public-holiday calendar of a place, and further dates behind `also`.",
     "source": "Where rules come from: a name, a title, an address, and the date on which it was last read.",
     "words": "A list of words and phrases per language; lists of one name in several policies are one.",

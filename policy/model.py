@@ -265,6 +265,8 @@ class Policy(Sited):
     notes: tuple[str, ...]
     replies: tuple[Reply, ...]
     bundled: bool
+    alphabets: tuple[str, ...] = ()
+    """The languages whose GSM-7 tables are understood in its countries, sorted."""
 
 
 @dataclass(frozen=True, slots=True)

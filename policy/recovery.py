@@ -12,7 +12,7 @@ from dataclasses import dataclass
 LEXEME = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|[(\[{]|[)\]}]|[a-z_]+\b')
 OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 ENTRY_WORDS = frozenset(
-    ("recipients", "languages", "holidays", "source", "words", "table", "rule", "never", "replies", "test")
+    ("recipients", "languages", "alphabets", "holidays", "source", "words", "table", "rule", "never", "replies", "test")
 )
 _BLOCK_WORDS = ENTRY_WORDS | {"group", "note", "policy"}
 _STARTS_BLOCK = re.compile(

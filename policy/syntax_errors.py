@@ -71,6 +71,7 @@ _ENTRIES = frozenset(
     (
         "_RECIPIENTS",
         "_LANGUAGES",
+        "_ALPHABETS",
         "_HOLIDAYS",
         "_SOURCE",
         "_WORDS",
@@ -86,6 +87,7 @@ _ENTRIES = frozenset(
 RESERVED = frozenset(
     (
         "allow",
+        "alphabets",
         "also",
         "and",
         "anywhere",

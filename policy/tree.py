@@ -184,6 +184,13 @@ class Languages(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Alphabets(Node):
+    """`alphabets turkish`."""
+
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Holidays(Node):
     """`holidays FR also 2026-12-24, …`."""
 
@@ -338,7 +345,21 @@ class PlaceGroup(Node):
     places: tuple[Name, ...]
 
 
-Entry = Recipients | Languages | Holidays | Citation | Words | Table | Rule | Never | Replies | Test | PlaceGroup | Note
+Entry = (
+    Recipients
+    | Languages
+    | Alphabets
+    | Holidays
+    | Citation
+    | Words
+    | Table
+    | Rule
+    | Never
+    | Replies
+    | Test
+    | PlaceGroup
+    | Note
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ CONSENT_STATUSES = ("opted_in", "existing_customer", "opted_out", "none", "unkno
 CONSENT_METHODS = ("written", "spoken", "online", "handset", "purchase", "inquiry")
 ANSWERS = ("request", "opt_out", "opt_in", "help")
 ANSWER_VALUES = ("none", *ANSWERS)
-ENCODINGS = {"gsm7": "GSM-7", "ucs2": "UCS-2"}
+ENCODINGS = {"gsm7": "GSM-7", "ucs2": "UCS-2", "utf8": "UTF-8"}
 LINES = (
     "none",
     "mobile",
@@ -174,7 +174,7 @@ FACTS: dict[str, Fact] = _facts(
     Fact(
         "encoding",
         "choice",
-        "how the text is encoded: gsm7 or ucs2",
+        "how the text is encoded",
         tuple(ENCODINGS),
         computed=True,
         judges_added_text=True,

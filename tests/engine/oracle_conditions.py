@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import product
 from typing import Any
 
+from sendlaw.engine.encoding import Encoding
 from sendlaw.engine.facts import Facts, TextFacts
 from sendlaw.engine.links import domain_matches
 from sendlaw.engine.mentions import mentions
@@ -76,9 +77,11 @@ _TEXT: dict[str, Callable[[TextFacts], Any]] = {
     "body.links": lambda text: text.links,
     "body.shorteners": lambda text: text.shorteners,
     "body.phone_numbers": lambda text: text.phone_numbers,
-    "body.unencodable": lambda text: text.encoding.unencodable,
-    "encoding": lambda text: {"GSM-7": "gsm7", "UCS-2": "ucs2"}[text.encoding.name],
-    "segments": lambda text: text.encoding.segments,
+}
+_ENCODED: dict[str, Callable[[Encoding], Any]] = {
+    "body.unencodable": lambda encoding: encoding.unencodable,
+    "encoding": lambda encoding: {"GSM-7": "gsm7", "UCS-2": "ucs2", "UTF-8": "utf8"}[encoding.name],
+    "segments": lambda encoding: encoding.segments,
 }
 _MISSING = {
     "recipient.subdivisions": "recipient.subdivision",
@@ -99,6 +102,8 @@ def fact(name: str, view: View) -> Any:
         return _NUMBER[name](view.facts)
     if name in _TEXT:
         return _TEXT[name](view.text)
+    if name in _ENCODED:
+        return _ENCODED[name](view.text.encoded(view.facts.message.channel))
     if name == "subject":
         return view.subject
     if name == "register":
