@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ..policy import model as m
 from ..policy.registrations import registration_problem
 from ..policy.vocabulary import BASES
 from .encoding import encode
 from .facts import Facts
 from .firing import Firing
+from .identity import by_identity
 from .message import Message
 from .state import State
 from .verdict import STRICTNESS, Obligation, Reason, SourceRef, Verdict
@@ -81,7 +83,9 @@ def refuse_number(message: Message, sender_type: str, policy: str) -> Verdict:
 
 def _never_open(now: State) -> tuple[Firing, ...]:
     """A message that no window or limit ever lets through is denied by those that never open, or by all together."""
-    closed = [firing for firing in now.firings if firing.closed]
+    closed = [firing for firing in now.firings if firing.effect == "defer"]
+    if not closed:
+        return now.firings
     guilty = [firing for firing in closed if firing.opens is None]
     if not guilty and not now.refuses:
         guilty = closed
@@ -114,9 +118,13 @@ def _strictness(firing: Firing) -> tuple[int, float, int, str, str]:
 
 def _reason(firing: Firing) -> Reason:
     rule = firing.rule
-    sources = tuple(SourceRef(source.title, source.url) for source in rule.sources)
-    missing = tuple(sorted(firing.missing))
-    return Reason(rule.id, firing.place, firing.effect, rule.title, rule.basis, sources, firing.detail, missing)
+    missing = tuple(sorted(firing.missing)) if firing.missing else ()
+    return Reason(rule.id, firing.place, firing.effect, rule.title, rule.basis, _sources(rule), firing.detail, missing)
+
+
+@by_identity
+def _sources(rule: m.Rule) -> tuple[SourceRef, ...]:
+    return tuple(SourceRef(source.title, source.url) for source in rule.sources)
 
 
 def _paces(state: State) -> tuple[Obligation, ...]:

@@ -70,6 +70,8 @@ class Plan:
 
     def changes(self, facts: Facts) -> list[int]:
         """The instants, ascending, at which a rule of the plan may begin, end, or turn with an age."""
+        if not self.dated and not self._ageing:
+            return []
         found = {bound for bound in self.bounds(facts.timezones) if abs(bound) != FOREVER}
         for rule in self.dated:
             found.update(midnight(zone, day.toordinal()) for zone in facts.timezones for day in _days(rule))

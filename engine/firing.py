@@ -16,6 +16,7 @@ from ..policy.vocabulary import PLACEHOLDERS
 from . import frequency, hours
 from .closures import HORIZON, closed
 from .details import as_written, decided
+from .identity import by_identity
 from .kleene import Look, Truth, holds, missing
 from .verdict import STRICTNESS, Effect
 
@@ -118,9 +119,10 @@ def _pace(_: m.Rule, pace: m.Pace, __: Look) -> _Act:
 
 
 def _require(rule: m.Rule, require: m.Require, look: Look) -> _Act | None:
-    if holds(require.condition, look) is True:
+    truth = holds(require.condition, look)
+    if truth is True:
         return None
-    unknown = missing(require.condition, look)
+    unknown = missing(require.condition, look) if truth is None else frozenset[str]()
     told = decided(require.condition, look)
     match require.otherwise:
         case None:
@@ -197,23 +199,27 @@ def _limit(_: m.Rule, limit: m.Limit, look: Look) -> _Act | None:
     zones = look.facts.timezones
     sends = limit_sends(limit, look)
     if sends is None:
-        told = f"the history is not known; at most {limit.count} {period_words(limit)}"
+        told = f"the history is not known; at most {_allowance(limit)}"
         return _Act("defer", told, frozenset({"history"}), opens=None)
-    full = frequency.full(limit, sends, zones, look.t)
-    if full is False:
-        return None
-    if full is None:
-        told = f"cannot be judged without recipient.timezone; at most {limit.count} {period_words(limit)}"
+    if limit.calendar is not None and not zones:
+        told = f"cannot be judged without recipient.timezone; at most {_allowance(limit)}"
         return _Act("defer", told, frozenset({"recipient.timezone"}), opens=None)
-    frees = frequency.frees_at(limit, sends, zones, look.t, look.t + HORIZON)
     count = frequency.count_at(limit, sends, zones, look.t)
-    told = f"{count} sent, at most {limit.count} {period_words(limit)}"
+    if count < limit.count:
+        return None
+    frees = frequency.frees_at(limit, sends, zones, look.t, look.t + HORIZON)
+    told = f"{count} sent, at most {_allowance(limit)}"
     zone = zones[0] if zones else "UTC"
     free = "; never free again" if frees is None else f"; free again {hours.opening_words(zone, frees, look.t)}"
     return _Act("defer", told + free, opens=frees)
 
 
 _UNITS = ((604_800, "week"), (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
+
+
+@by_identity
+def _allowance(limit: m.Limit) -> str:
+    return f"{limit.count} {period_words(limit)}"
 
 
 def period_words(limit: m.Limit) -> str:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from ..policy.model import Hours, Window
 from ..policy.vocabulary import DAYS
 from .holiday_calendars import Holidays, HolidayStatus, holiday_dates
+from .identity import by_identity
 from .zones import local, segment
 
 _DAY = 86_400
@@ -125,18 +126,19 @@ class Schedule:
         return zones if self.window.zone is None else (self.window.zone,)
 
 
-_LAID: dict[tuple[int, bool], Schedule] = {}
-_MOST_LAID = 4096
+@by_identity
+def _strict(window: Window) -> Schedule:
+    return Schedule(window)
+
+
+@by_identity
+def _lenient(window: Window) -> Schedule:
+    return Schedule(window, lenient=True)
 
 
 def schedule(window: Window, lenient: bool = False) -> Schedule:
-    """The layout of a window, made at first need. Found by identity, as windows are too large to be compared often."""
-    laid = _LAID.get((id(window), lenient))
-    if laid is None or laid.window is not window:
-        if len(_LAID) >= _MOST_LAID:
-            _LAID.clear()
-        laid = _LAID[id(window), lenient] = Schedule(window, lenient)
-    return laid
+    """The layout of a window, made at first need."""
+    return _lenient(window) if lenient else _strict(window)
 
 
 def _stretch(laid: Schedule, zone: str, holidays: Holidays | None, t: int) -> Stretch:

@@ -189,5 +189,9 @@ def midnight(zone: str, ordinal: int) -> int:
 def as_datetime(zone: str, t: int) -> datetime:
     """The instant as a datetime with the zone's fixed offset at that instant, for exact ISO 8601 text."""
     offset = segment(zone, t)[2]
-    tz = timezone(timedelta(seconds=offset)) if offset else UTC
-    return datetime.fromtimestamp(t, tz)
+    return datetime.fromtimestamp(t, _fixed(offset) if offset else UTC)
+
+
+@cache
+def _fixed(offset: int) -> timezone:
+    return timezone(timedelta(seconds=offset))
