@@ -14,6 +14,7 @@ from ..engine.explanation import Asked, Explanation, LookedAt
 from ..engine.explanation import explain as explain_message
 from ..engine.message import Message, MessageError
 from ..policy.render import visible
+from .campaign_view import check_countries, show_campaign
 from .changes_view import change_lines
 from .common import COLOURS, colour_on, is_csv_name, load_policy, number_of, opened, painter, rules_options
 from .reading import LineError, read_messages
@@ -30,8 +31,25 @@ _SHIFTED = {
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @rules_options
 @click.option("--changes", is_flag=True, help="Also say what would let the message pass, the smallest changes first.")
+@click.option("--campaign", is_flag=True, help="Say what the message settles whoever its recipient is.")
+@click.option(
+    "--country",
+    "countries",
+    multiple=True,
+    metavar="CODE",
+    callback=check_countries,
+    help="With --campaign: only for this country, with the rules that stay silent; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The explanation as JSON.")
-def explain(file: str, rules: tuple[str, ...], no_bundled: bool, changes: bool, as_json: bool) -> None:
+def explain(
+    file: str,
+    rules: tuple[str, ...],
+    no_bundled: bool,
+    changes: bool,
+    campaign: bool,
+    countries: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Show every rule that was looked at for the one message in FILE, and the verdict.
 
     For each rule: what it asked, what it found, why it spoke or stayed silent, and its source. FILE holds the
@@ -40,10 +58,21 @@ def explain(file: str, rules: tuple[str, ...], no_bundled: bool, changes: bool, 
     With --changes, every set of changes is judged before it is shown. Those that begin with "if" are facts: they help
     only where they are so.
 
+    With --campaign, the message may leave out `to`: for each country with rules of its own, which rules are settled for
+    every recipient, which are not, and which facts of a recipient still decide.
+
     \b
     Examples: sendlaw explain message.json
               sendlaw explain --changes message.json
+              sendlaw explain --campaign --country FR message.json
     """
+    if campaign and changes:
+        raise click.UsageError("--changes is about one recipient: leave out --campaign")
+    if countries and not campaign:
+        raise click.UsageError("--country goes with --campaign")
+    if campaign:
+        show_campaign(file, load_policy(rules, no_bundled=no_bundled), countries, as_json=as_json)
+        return
     message = _one_message(file)
     policy = load_policy(rules, no_bundled=no_bundled)
     try:

@@ -15,6 +15,7 @@ from ..policy import model as m
 from ..policy.diagnostics import did_you_mean
 from ..policy.vocabulary import CONSENT_STATUSES
 from ..policy.walk import walk
+from .campaign_explanation import CampaignExplanation, explain_campaign
 from .campaign_keys import Keys
 from .facts import read_facts, read_number, sender_type_of
 from .message import Message, MessageError, parse_message
@@ -132,6 +133,12 @@ class Campaign:
         from .campaign_doors import judge_table
 
         return judge_table(self, table)
+
+    def explain(self, *countries: str) -> CampaignExplanation:
+        """What the message settles for every recipient of these countries (ISO 3166-1 alpha-2; those that policies name
+        where none is given): rules that stay silent or speak for all, and which facts of a recipient still decide.
+        """
+        return explain_campaign(self, countries)
 
     def message_to(self, row: Mapping[str, Any]) -> Message:
         """The whole message to one recipient. Raises `MessageError` for a malformed row."""

@@ -7,7 +7,6 @@ it cannot be shown that a rule is settled, it counts as open, so too much may be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -126,6 +125,7 @@ class PartialEvaluator:
         asks |= self._asks_of_replacers(rule, place, about) if replaced is OPEN else set()
         asks |= {AT} if force is OPEN else set()
         sure = force is True and replaced is False and any(self._surely(rule, each) for each in speaking)
+        sure &= not (rule.per_subject and adds_text(rule))  # the text of one subject may be there already
         standing: Standing = "speaks" if sure and place == self._facts.country else "open"
         asks |= {SUBDIVISION} if place != self._facts.country else set()
         return Left(rule, place, standing, self._why(rule, standing, speaking[0]), tuple(sorted(asks)))
@@ -276,8 +276,3 @@ def _message_field(fact: str, place: str) -> str:
     if fact == "consent":
         return "consent.status"
     return FACTS[fact].missing_name
-
-
-def rules_open(residue: Residue) -> Iterator[Left]:
-    """The rules that some recipients may hear from, and others not."""
-    return (left for left in residue.rules if left.standing == "open")
