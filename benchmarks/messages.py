@@ -1,4 +1,4 @@
-"""Messages made for measuring. Texts carry a serial number, so that none is ever seen twice."""
+"""Messages made for measuring. Texts carry a serial number, so that none is seen twice unless asked for."""
 
 from __future__ import annotations
 
@@ -78,12 +78,18 @@ def _is_mobile(number: str, region: str) -> bool:
 
 @dataclass(slots=True)
 class Maker:
-    """Makes messages to some regions; `faulty` of a hundred have something that a rule objects to."""
+    """Makes messages to some regions; `faulty` of a hundred have something that a rule objects to.
+
+    `texts_last`: for how many messages in a row those of a category have the same text, faults in texts apart.
+    """
 
     regions: Sequence[str] = FIVE
     faulty: int = 20
     pool: int = 40
     seed: int = 1
+    texts_last: int = 1
+    _made: int = field(init=False, default=0)
+    _texts: dict[str, str] = field(init=False, default_factory=dict)
     _rng: random.Random = field(init=False)
     _numbers: dict[str, list[str]] = field(init=False)
 
@@ -99,6 +105,10 @@ class Maker:
         rng = self._rng
         region = rng.choice(self.regions)
         data = _well(rng, region, rng.choice(self._numbers[region]))
+        if self._made % self.texts_last == 0:
+            self._texts.clear()
+        self._made += 1
+        data["body"] = self._texts.setdefault(data["category"], data["body"])
         if rng.randrange(100) < self.faulty:
             rng.choice(FAULTS)(rng, data)
         return data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ from benchmarks.rows import Row, at_least, at_most, beside
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 7
-LINES = 200_000
+LINES, SHORT = 200_000, 40_000
 MIB = 1 << 20
 
 LOAD = "from sendlaw import Policy; Policy.load()"
@@ -54,22 +55,34 @@ print(json.dumps([name for name in sys.modules if name != "__main__"]))
 
 # The system's own account of a child's peak starts with that of the process it was forked from: so it is asked within.
 CHECK = """
-import atexit, sys
+import os, sys
+from sendlaw.cli import workers
 from sendlaw.cli.main import main
 def tell():
     fields = dict(line.split(":", 1) for line in open("/proc/self/status"))
-    print(fields["VmHWM"].split()[0], file=sys.stderr)
-atexit.register(tell)
+    os.write(2, f"peak {fields['VmHWM'].split()[0]}\\n".encode())
+work = workers._work
+def told(*given):
+    try:
+        work(*given)
+    finally:
+        tell()
+workers._work = told
 sys.argv[:1] = ["sendlaw", "check", "--json"]
-main()
+try:
+    main()
+finally:
+    tell()
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A process that has ended well: seconds it took, what it printed, what it said on standard error."""
+    """A process that has ended well: seconds it took by the clock and of processors, with those of the processes it
+    started; what it printed, what it said on standard error."""
 
     seconds: float
+    worked: float
     printed: str
     told: str
 
@@ -78,7 +91,7 @@ def run(*command: str, said: str = "", keep: bool = True, more: Mapping[str, str
     """Runs a Python process that reads `said`. Raises `RuntimeError` where it fails."""
     environment = {**os.environ, **(more or {})}
     out = subprocess.PIPE if keep else subprocess.DEVNULL
-    start = perf_counter()
+    start, before = perf_counter(), _worked()
     process = subprocess.Popen(
         [sys.executable, *command],
         stdin=subprocess.PIPE,
@@ -96,7 +109,13 @@ def run(*command: str, said: str = "", keep: bool = True, more: Mapping[str, str
     seconds = perf_counter() - start
     if failed:
         raise RuntimeError(f"{command[0]} ended with {failed}: {told}")
-    return Ended(seconds, printed, told)
+    return Ended(seconds, _worked() - before, printed, told)
+
+
+def _worked() -> float:
+    """Processor seconds of all processes that were started here and have ended, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @cache
@@ -145,22 +164,43 @@ def memory() -> Iterator[Row]:
 
 
 def checking() -> Iterator[Row]:
-    """`sendlaw check --json` on a long file: messages a second, and memory that does not grow with the file."""
-    with tempfile.TemporaryDirectory() as folder:
-        long, short = Path(folder, "long.jsonl"), Path(folder, "short.jsonl")
-        _write(long, LINES)
-        _write(short, LINES // 10)
-        small = run("-c", CHECK, str(short), keep=False)
-        large = run("-c", CHECK, str(long), keep=False)
-    speed = (LINES - LINES // 10) / (large.seconds - small.seconds)
-    yield at_least(f"`sendlaw check --json`, {LINES:,} lines, all bundled rules", 60_000, speed, " messages/s")
-    peak, lower = (int(ended.told.split()[-1]) / 1024 for ended in (large, small))
-    peaks = f" ({peak:.0f} MiB; {LINES // 10:,} lines: {lower:.0f} MiB)"
-    yield at_most("– its peak memory, against a tenth of the lines", 1.1, peak / lower, "×", peaks)
+    """`sendlaw check --json` on long files: messages a second, and memory that does not grow with the file."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        yield from _speeds(folder, "every text another", texts_last=1)
+        yield from _speeds(folder, "a text comes 1,000 times", texts_last=1000)
+        small, large = (_checked(_written(folder, lines, 1), "--workers", "1") for lines in (SHORT, 2 * SHORT))
+    speed = SHORT / (large.seconds - small.seconds)
+    yield beside("– in one process (`--workers 1`), every text another", f"{speed:,.0f} messages/s")
 
 
-def _write(path: Path, lines: int) -> None:
-    maker = Maker(seed=lines)
+def _speeds(folder: Path, texts: str, texts_last: int) -> Iterator[Row]:
+    small, large = (_checked(_written(folder, lines, texts_last)) for lines in (SHORT, LINES))
+    speed = (LINES - SHORT) / (large.seconds - small.seconds)
+    name = f"`sendlaw check --json`, {LINES:,} lines, all bundled rules, {texts}"
+    each = (large.worked - small.worked) / (LINES - SHORT) * 1e6
+    yield at_least(name, 60_000, speed, " messages/s", f" ({each:.0f} µs of a processor each)")
+    peak, lower = _peak(large), _peak(small)
+    peaks = f" ({peak:.0f} MiB; {SHORT:,} lines: {lower:.0f} MiB)"
+    yield at_most(
+        "– the highest peak of any of its processes, against a fifth of the lines", 1.1, peak / lower, "×", peaks
+    )
+
+
+def _checked(path: Path, *options: str) -> Ended:
+    return run("-c", CHECK, *options, str(path), keep=False)
+
+
+def _peak(ended: Ended) -> float:
+    """The highest peak of all processes of a run, in MiB; what they share counts in each."""
+    return max(int(line.split()[1]) for line in ended.told.splitlines() if line.startswith("peak ")) / 1024
+
+
+def _written(folder: Path, lines: int, texts_last: int) -> Path:
+    """A file of messages in which each text stands for as many lines, or is seen once."""
+    path = folder / f"{lines}-{texts_last}.jsonl"
+    maker = Maker(seed=lines, texts_last=texts_last)
     with path.open("w", encoding="utf-8") as file:
         for _ in range(lines // 1000):
             file.writelines(json.dumps(data, ensure_ascii=False) + "\n" for data in maker.batch(1000))
+    return path
