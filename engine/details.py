@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import category
 
 from ..policy import model as m
+from ..policy.characters import known
 from ..policy.vocabulary import ENCODINGS
 from .identity import by_identity
 from .kleene import Look, holds, mention_key, value
@@ -82,9 +84,14 @@ def _forcing(term: m.Term, look: Look) -> str:
     if not (isinstance(term, m.FactTerm) and term.name in ("encoding", "segments")):
         return ""
     encoding = look.text.encoded(look.facts.message.channel)
-    plain = {char: f" (plain: “{text}”)" for char, text in encoding.substitutes}
-    named = _listed([f"“{char}”{plain.get(char, '')}" for char in encoding.unencodable])
+    plain = {char: f" (plain: “{text}”)" if text else " (needless)" for char, text in encoding.substitutes}
+    named = _listed([_character(char) + plain.get(char, "") for char in encoding.unencodable])
     return f"{' in UCS-2' if term.name == 'segments' else ''}, for {named}" if encoding.unencodable else ""
+
+
+def _character(char: str) -> str:
+    """A character as it looks; one that does not look like anything by itself, by its number."""
+    return f"U+{ord(char):04X}" if category(known(char))[0] in "CMZ" else f"“{char}”"
 
 
 def _age(condition: m.CompareAge, look: Look) -> str:

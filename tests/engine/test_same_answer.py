@@ -93,4 +93,4 @@ def test_the_kept_messages_ask_for_everything(kept: list[str]) -> None:
     rules = {f"{rule.policy}.{rule.name}" for rule in Policy.load(KEPT / "rules.policy", bundled=False).rule_set.rules}
     assert rules <= spoke
     assert {verdict["decision"] for verdict in judged} == {"allow", "defer", "deny"}
-    assert {verdict["encoding"] for verdict in judged} == {"GSM-7", "UCS-2"}
+    assert {verdict["encoding"] for verdict in judged} == {"GSM-7", "UCS-2", "UTF-8"}
