@@ -43,11 +43,12 @@ def load_rules(sources: Iterable[Source], bundled: bool, findings: Iterable[Find
 def _compile(sources: Sequence[Source], shipped: frozenset[str], met: list[Finding]) -> RuleSet:
     from ..policy.checker import check
     from ..policy.parser import parse
+    from .left_out import with_files_named
 
     checked = check([parse(source) for source in sources], bundled=shipped)
     errors = [*met, *(finding for finding in checked.findings if finding.severity == "error")]
     if errors or checked.rule_set is None:
-        raise PolicyError(errors)
+        raise PolicyError(with_files_named(errors, {source.text for source in sources}))
     return checked.rule_set
 
 
