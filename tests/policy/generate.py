@@ -275,7 +275,7 @@ def _test(r: Random, policy: str, written: Written) -> list[str]:
     by = ["by", *commas(some(r, tuple(rule for rule, _, _ in written.rules)))] if r.random() < 0.5 else []
     expects = [r.choice((["allow"], ["deny"], ["defer"], ["defer", "until", "2026-11-25", "08:00"])) + by]
     expects += some(r, (["segments", "1"], ["encoding", "gsm7"], ["missing", "consent"], ["text", '"x"'], ["warn"]))
-    expects += some(r, (["no", "deny", *by], ["no", "defer"], ["no", "append", '"x"'], ["no", "warn"]))
+    expects += some(r, (["no", "deny", *by], ["no", "defer"], ["no", 'append "x"'], ["no", "warn"]))
     parts = settings + [["expect", *expect] for expect in expects]
     r.shuffle(parts)
     parts += [_cases(r)] if r.random() < 0.3 else []
@@ -301,7 +301,7 @@ def _cases(r: Random) -> list[str]:
                 ["allow"],
                 ["deny"],
                 ["defer", "until", "2026-11-25", "8:00"],
-                ["append", '" STOP"'],
+                ['append " STOP"'],
                 ["no", "deny"],
                 ["no", "pace"],
             )
