@@ -41,10 +41,10 @@ def run(copy: Copy, suite: Suite, chosen: list[Fault], given: argparse.Namespace
         known = results.get(fault.id, {}).get("status")
         if known in _settled(given):
             continue
-        quick, slow = suite.stages(fault.module, _catches(results, fault.module))
+        quick, slow = (given.tests, []) if given.tests else suite.stages(fault.module, _catches(results, fault.module))
         stages = (quick,) if given.quick else (slow,) if known == "quick" and not given.again else (quick, slow)
         answer = asdict(fault) | asdict(judge(copy, suite, fault, stages))
-        if given.quick and slow and answer["status"] == "survived":
+        if (given.tests or (given.quick and slow)) and answer["status"] == "survived":
             answer["status"] = "quick"
         results[fault.id] = answer
         with given.results.open("a", encoding="utf-8") as kept:
@@ -54,7 +54,7 @@ def run(copy: Copy, suite: Suite, chosen: list[Fault], given: argparse.Namespace
 
 def _settled(given: argparse.Namespace) -> set[str]:
     """The answers that are not asked for again."""
-    left = set() if given.again else {"survived", "quick"} if given.quick else {"survived"}
+    left = set() if given.again else {"survived", "quick"} if given.quick or given.tests else {"survived"}
     return {"caught", "endless"} | left
 
 
@@ -107,6 +107,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--results", type=Path, default=ROOT / "out" / "mutation.jsonl")
     parser.add_argument("--quick", action="store_true", help="leave the slow tests for a later run")
+    parser.add_argument("--tests", nargs="+", help="ask these files of tests alone, in this order")
     parser.add_argument("--again", action="store_true", help="ask again about faults that survived")
     parser.add_argument("--report", action="store_true", help="only the report of what is known")
     return parser.parse_args()

@@ -151,6 +151,17 @@ ALCOHOL = 'words gambling { fr: "loterie" }\nrule z "Z" { warn "z" basis house }
         ("when subject is not gambling deny LAW", {"subjects": ["gambling"]}, "allow"),
         ("require subject is gambling LAW", {"subjects": ["gambling", "gifts"]}, "deny; P.a deny"),
         ("unless subject is gambling deny LAW", {"subjects": ["gambling", "gifts"]}, "deny; P.a deny"),
+        # What only warns for one of them is not told beside what refuses for another.
+        (
+            "when subject is gambling or (subject is loans and consent is none) deny GUIDE",
+            {"subjects": ["gambling", "loans"]},
+            "deny; P.a deny",
+        ),
+        (
+            "when subject is gambling or (subject is loans and consent is none) deny GUIDE",
+            {"subjects": ["loans"]},
+            "allow; P.a warn ?consent",
+        ),
         # A subject in a table's key.
         ("when t(subject).v is yes deny LAW", {"subjects": ["gifts", "loans"]}, "deny; P.a deny"),
         ("when t(subject).v is yes deny LAW", {"subjects": ["gifts"]}, "allow"),
