@@ -66,6 +66,7 @@ CODES: dict[str, str] = {
     "E504": "a house rule that replaces more than a guideline",
     "E505": "a rule that adds text and asks for what the text changes",
     "E506": "holidays without a holiday calendar",
+    "E507": "a group that holds itself",
     # tests
     "E601": "an unknown message field in a test",
     "E602": "a value that does not fit its message field",

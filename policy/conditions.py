@@ -11,6 +11,7 @@ from .scope import Scope
 from .terms import EXAMPLES, NOUNS, Typed, check_term, kind_of_constant
 from .values import check_values
 from .verbs import check_verb
+from .vocabulary import FACTS
 
 _BOTH = "join conditions with `and` alone or with `or` alone, and set the others in parentheses"
 
@@ -113,14 +114,19 @@ def _compare(node: t.Compare, scope: Scope) -> m.Condition | None:
         return _compare_age(node, typed, scope)
     if typed.kind == "number":
         return _compare_number(node, typed, scope)
-    hint = f"write `{typed.name} {EXAMPLES.get(typed.kind, 'is known')}`"
-    scope.error(
-        "E301",
-        node.span,
-        f"`{typed.name}` is {NOUNS[typed.kind]}, which is not more or less than anything",
-        hint,
-    )
+    message = f"`{typed.name}` is {NOUNS[typed.kind]}, which is not more or less than anything"
+    scope.error("E301", node.span, message, f"write `{_measured(node, typed)}`")
     return None
+
+
+def _measured(node: t.Compare, typed: Typed) -> str:
+    """What is meant by comparing something that has no size: its length, how many there are, its age."""
+    value = node.value
+    if isinstance(value, t.Number) and typed.kind in ("text", "list", "places", "choices"):
+        return f"{'length' if typed.kind == 'text' else 'count'} of {typed.name} {node.operator} {value.value}"
+    if isinstance(value, t.Duration) and f"{typed.name}.age" in FACTS:
+        return f"{typed.name}.age {node.operator} {value.span.text}"
+    return f"{typed.name} {EXAMPLES.get(typed.kind, 'is known')}"
 
 
 def _constant_first(node: t.Compare, left: str, scope: Scope) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from . import model as m
 from . import tree as t
@@ -11,6 +12,9 @@ from .entries_check import check_sources, entries
 from .places import is_country, is_place, suggest_place
 from .scope import Scope
 from .tables_check import check_table
+
+_MOST_CIRCLES = 25
+"""Circles of groups that are told of in one run."""
 
 
 def declare(files: Iterable[t.File], scope: Scope) -> list[t.Policy]:
@@ -41,7 +45,15 @@ def _declare_policy(policy: t.Policy, scope: Scope) -> None:
         first_rule = scope.rules.setdefault(f"{name}.{rule.name.text}", rule)
         # The rules of a policy that stands twice are not named one by one.
         if first_rule is not rule and first is policy:
-            scope.twice("rules", f"{name}.{rule.name.text}", rule.name.span, first_rule.name.span)
+            scope.twice(
+                "rules", f"{name}.{rule.name.text}", rule.name.span, first_rule.name.span, _year(rule, first_rule)
+            )
+
+
+def _year(*rules: t.Rule) -> str:
+    """How two versions of one rule are told apart, where they are that."""
+    dated = any(isinstance(clause, t.Since | t.Before) for rule in rules for clause in rule.clauses)
+    return f"; versions of a rule are told apart by a year: `{rules[0].name.text}_2025`" if dated else ""
 
 
 def _declare_tables(policy: t.Policy, scope: Scope) -> None:
@@ -73,6 +85,25 @@ def _declare_groups(nodes: list[t.PlaceGroup], scope: Scope) -> None:
             scope.twice("groups", name, node.name.span, first.name.span)
     for name, node in declared.items():
         scope.groups[name] = _members(node, declared, scope)
+    _check_group_circles(declared, scope)
+
+
+def _check_group_circles(declared: Mapping[str, t.PlaceGroup], scope: Scope) -> None:
+    """Report groups that hold themselves, each circle once."""
+    held = {name: {place.text for place in node.places if place.text in declared} for name, node in declared.items()}
+    for _ in range(_MOST_CIRCLES):
+        try:
+            TopologicalSorter(held).prepare()
+            return
+        except CycleError as error:
+            circle = [str(name) for name in error.args[1][:0:-1]]  # each holds the next, the last the first
+        at = circle.index(min(circle))
+        turned = [*circle[at:], *circle[:at], circle[at]]
+        first, second = turned[:2]
+        held[first].discard(second)
+        place = next(place for place in declared[first].places if place.text == second)
+        shown = " holds ".join(f"`{name}`" for name in turned)
+        scope.error("E507", place.span, f"a group cannot hold itself: {shown}", f"leave `{second}` out of `{first}`")
 
 
 def _members(node: t.PlaceGroup, declared: dict[str, t.PlaceGroup], scope: Scope) -> frozenset[str]:

@@ -25,9 +25,12 @@ from .recovery import (
     LEXEME,
     OPENING,
     OpenBlock,
+    begins_block,
     blank,
     broken_block,
     close_before,
+    end_of_entry,
+    end_outside,
     open_block,
     reopen_before,
 )
@@ -117,20 +120,49 @@ def _mend(reading: _Reading, error: UnexpectedInput) -> None:
         if error.token.type == "$END":
             _mend_end(reading, expected)
             return
-    if found in ENTRY_WORDS | {"policy"} and "RBRACE" in expected and _mend_unclosed(reading, at):
+    begins = found in ENTRY_WORDS | {"policy"} and "RBRACE" in expected and begins_block(reading.text, at)
+    if begins and _mend_unclosed(reading, at):
         return
     if found in ENTRY_WORDS and "_POLICY" in expected:
         if _mend_closed_early(reading, at, found):
             return
     else:
-        place = min(at, len(reading.source.text))
-        finding = explain(reading.source, place, found, expected)
+        finding = explain(reading.source, min(at, len(reading.source.text)), found, expected)
         if not reading.knows(finding):
             reading.findings.append(finding)
-        if found and finding.code == "E104":
-            _rename(reading, at, found)
+        if _mend_in_place(reading, at, found, expected, finding.code):
             return
-    reading.leave_out(*broken_block(reading.text, min(at, max(len(reading.text) - 1, 0))))
+    _leave_out(reading, at, found, expected)
+
+
+def _mend_in_place(reading: _Reading, at: int, found: str | None, expected: set[str], code: str) -> bool:
+    """Read a word or sign as what was meant, where that is plain and takes no more room; whether it was."""
+    if found and code == "E104":
+        _rename(reading, at, found)
+        return True
+    if expected == {"LBRACE"} and found and at and reading.text[at - 1].isspace() and found not in ("(", "["):
+        reading.text = f"{reading.text[: at - 1]}{{{reading.text[at:]}"
+        return True
+    return False
+
+
+def _leave_out(reading: _Reading, at: int, found: str | None, expected: set[str]) -> None:
+    """Leave out the block that holds an error."""
+    at = min(at, max(len(reading.text) - 1, 0))
+    if "_POLICY" in expected and found not in ENTRY_WORDS:
+        reading.leave_out(at, end_outside(reading.text, at))
+        return
+    if "_RULE" in expected and found and not reading.text[reading.text.rfind("\n", 0, at) + 1 : at].strip():
+        reading.leave_out(at, end_of_entry(reading.text, at))
+        return
+    # Where a block begins that nothing is wrong with, the one before it is not finished.
+    begins = found in ENTRY_WORDS | {"policy", "group"} and begins_block(reading.text, at)
+    if begins and at > 0 and "_POLICY" not in expected:
+        start, end = broken_block(reading.text, at - 1)
+        if reading.text[start:at].strip():
+            reading.leave_out(start, min(end, at))
+            return
+    reading.leave_out(*broken_block(reading.text, at))
 
 
 def _rename(reading: _Reading, at: int, word: str) -> None:

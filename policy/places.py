@@ -100,8 +100,10 @@ def place_meant(word: str) -> str:
     name = re.sub(r"[\s_-]+", "_", word.strip()).upper()
     if name in _OFTEN_WRITTEN:
         return f"did you mean `{_OFTEN_WRITTEN[name]}`?"
-    if is_place(word.upper()):
-        return f"did you mean `{word.upper()}`?"
+    code = name.replace("_", "-")
+    code = _OFTEN_WRITTEN.get(code[:2], code[:2]) + code[2:]
+    if is_place(code):
+        return f"did you mean `{code}`?"
     if name in _three_letters():
         return f"did you mean `{_three_letters()[name]}`?"
     near = get_close_matches(name, _by_name(), n=1, cutoff=0.82) if 4 <= len(name) <= 40 else []
@@ -135,7 +137,8 @@ def is_zone(name: str) -> bool:
 
 def suggest_zone(name: str) -> str:
     """A help text for an unknown time zone."""
-    return did_you_mean(name, pytz.all_timezones) or "write an IANA name such as `Europe/Paris`"
+    near = get_close_matches(name, pytz.all_timezones, n=1, cutoff=0.85) if len(name) <= 60 else []
+    return f"did you mean `{near[0]}`?" if near else "write an IANA name such as `Europe/Paris`"
 
 
 def zones_of(country: str) -> tuple[str, ...]:

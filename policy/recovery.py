@@ -14,11 +14,20 @@ OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 ENTRY_WORDS = frozenset(
     ("recipients", "languages", "alphabets", "holidays", "source", "words", "table", "rule", "never", "replies", "test")
 )
+CLAUSE_WORDS = frozenset(
+    (
+        *("when", "unless", "require", "deny", "only", "limit", "pace", "append", "prepend", "warn", "else"),
+        *("replaces", "basis", "cite", "since", "before"),
+    )
+)
+"""How the clauses of a rule begin, `note` aside, which a policy may hold too."""
+_WORD = re.compile(r"[a-z_]+")
 _BLOCK_WORDS = ENTRY_WORDS | {"group", "note", "policy"}
 _STARTS_BLOCK = re.compile(
     r"(?:policy|rule|words|table|source)[ \t]+[A-Za-z_][\w-]*[ \t]*[\"{(]"
     r"|test[ \t]+\"|replies[ \t]*\{|never[ \t]+allow\b"
 )
+_UNKNOWN_HEAD = re.compile(r"[A-Za-z]+[ \t]+[\w-]+[ \t]*(?:\"[^\"\n]*\")?[ \t\n]*\{")
 _HEAD = re.compile(r'[a-z]+(?:[ \t]+[\w-]+|[ \t]+"[^"\n]*")?')
 
 
@@ -34,6 +43,49 @@ class OpenBlock:
 def blank(text: str, start: int, end: int) -> str:
     """The text with a stretch of it left out, lines kept."""
     return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+
+
+def begins_block(text: str, at: int) -> bool:
+    """Whether the word at an offset begins an entry: `source` in a rule is mostly meant as `cite`."""
+    return not text.startswith("source", at) or _STARTS_BLOCK.match(text, at) is not None
+
+
+def end_outside(text: str, at: int) -> int:
+    """Where what stands at an offset outside of policies ends: a block whose first word nobody knows, or all up to the
+    next block.
+    """
+    end = _end_of_unknown_block(text, at)
+    return next((start for start, _ in _block_starts(text) if start > at), len(text)) if end is None else end
+
+
+def end_of_entry(text: str, at: int) -> int:
+    """Where what stands at an offset among the entries of a policy ends: a block whose first word nobody knows, clauses
+    up to the next entry or brace, or its line.
+    """
+    end = _end_of_unknown_block(text, at)
+    if end is not None:
+        return end
+    line_end = text.find("\n", at)
+    line_end = len(text) if line_end < 0 else line_end
+    word = _WORD.match(text, at)
+    if word is None or word.group() not in CLAUSE_WORDS:
+        return max(line_end, at + 1)
+    return next((match.start() for match in LEXEME.finditer(text, word.end()) if _ends_clauses(match)), len(text))
+
+
+def _ends_clauses(match: re.Match[str]) -> bool:
+    return match.group() == "}" or match.group() in _BLOCK_WORDS - {"note"}
+
+
+def _end_of_unknown_block(text: str, at: int) -> int | None:
+    """Where the block that begins at an offset is closed; None if none begins, or it is not closed."""
+    head = _UNKNOWN_HEAD.match(text, at)
+    depth = 0
+    for match in LEXEME.finditer(text, head.end() - 1) if head else ():
+        depth += {"{": 1, "}": -1}.get(match.group(), 0)
+        if depth == 0:
+            return match.end()
+    return None
 
 
 def open_block(text: str, at: int) -> OpenBlock | None:
@@ -114,7 +166,7 @@ def _end_of_block(text: str, start: int, at: int, following: list[int]) -> int:
         elif lexeme == "}":
             depth -= 1
             if depth < 0:
-                return match.start() if match.start() > at else match.end()
+                return match.start() if match.start() >= at else match.end()
             if depth == 0 and opened and match.end() > at:
                 return match.end()
     return max(limit, at + 1)

@@ -68,10 +68,11 @@ def unknown_rule(path: t.Path, full_id: str, scope: Scope) -> None:
     if not scope.lost.isdisjoint(part.text for part in path.parts):
         return
     policy, _, _ = full_id.partition(".")
-    known = {name if len(path.parts) > 1 else name.removeprefix(f"{policy}.") for name in scope.rules}
+    own = [name for name in scope.rules if name.startswith(f"{policy}.")]
+    known = own if len(path.parts) > 1 else [name.removeprefix(f"{policy}.") for name in own]
     otherwise = f"the policy `{policy}` has no such rule; rules of other policies are written `world.hours`"
     if policy not in scope.policies:
-        otherwise = f"no file declares a policy `{policy}`"
+        otherwise = did_you_mean(path.text, scope.rules) or f"no file declares a policy `{policy}`"
     help_text = did_you_mean(path.text, known) or otherwise
     scope.error("E203", path.span, f"there is no rule called `{full_id}`", help_text)
 

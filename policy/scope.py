@@ -39,10 +39,10 @@ class Scope:
         if name.text not in self.lost:
             self.error(code, name.span, message, did_you_mean(name.text, known) or otherwise)
 
-    def twice(self, what: str, name: str, span: Span, first: Span) -> None:
-        """Add an error for a name declared a second time."""
+    def twice(self, what: str, name: str, span: Span, first: Span, more: str = "") -> None:
+        """Add an error for a name declared a second time; `more` ends what is told to do."""
         related = (Related(first, "first declared here"),)
-        help_text = "give one of the two another name"
+        help_text = f"give one of the two another name{more}"
         self.error("E215", span, f"there are two {what} called `{name}`", help_text, related)
 
 

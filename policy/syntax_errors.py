@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .diagnostics import Finding, did_you_mean
+from .diagnostics import Finding
 from .source import Source, Span
-from .vocabulary import DAYS
+from .syntax_hints import Place, hint
+from .syntax_values import date_meant
 
 _WORDS = {
     "NAME": "a name",
@@ -27,6 +28,7 @@ _WORDS = {
     "COMPARE": "a comparison such as `<=`",
     "EXCEPT_HOLIDAYS": "`except holidays`",
     "ADD": "`append` or `prepend`",
+    "_CHECKED": "`checked` and a date, as in `checked 2026-11-20`",
     "LBRACE": "`{`",
     "RBRACE": "`}`",
     "LPAR": "`(`",
@@ -60,13 +62,6 @@ _CLAUSES = frozenset(
         "_NOTE",
     )
 )
-_CLAUSE_WORDS = frozenset(
-    (
-        *("when", "unless", "require", "deny", "only", "limit", "pace", "append", "prepend", "warn", "else"),
-        *("replaces", "basis", "cite", "since", "before"),
-    )
-)
-"""How the clauses of a rule begin, `note` aside, which a policy may hold too."""
 _ENTRIES = frozenset(
     (
         "_RECIPIENTS",
@@ -149,8 +144,30 @@ RESERVED = frozenset(
     )
 )
 """The words of the language that cannot be names, as in the grammar."""
-_OTHER_QUOTES = frozenset("“”„‟«»‘’‚'`")
-"""What word processors make of a double quote."""
+_WITHIN_LINES = frozenset(
+    (
+        *(
+            "also",
+            "and",
+            "anywhere",
+            "by",
+            "calendar",
+            "checked",
+            "count",
+            "covers",
+            "ends",
+            "has",
+            "in",
+            "is",
+            "known",
+        ),
+        *("length", "matches", "mentions", "not", "of", "one", "or", "per", "starts", "until", "with"),
+    )
+)
+"""Words of the language that begin nothing."""
+_SAYS_ALL = ("write", "leave", "take", "join", "choose", "a ", "`", "outside", "this does", "nothing but", "names hold")
+"""How hints begin that leave nothing to be added."""
+_HYPHENS = re.compile(r"(?:-\w+)+")
 _TOKEN = re.compile(r'"[^"\n]*"?|[^\W\d][\w-]*|\d[\d:.-]*|[<>=!&|]+|.', re.S)
 
 
@@ -161,18 +178,41 @@ def explain(source: Source, start: int, found: str | None, expected: set[str]) -
     span = Span(source, start, max(match.end() if match else start, start))
     if found == "" or not lexeme:
         return _unfinished(source, start, expected)
-    if lexeme in RESERVED and expected <= {"NAME", "CODE", "COLUMN"}:
+    if lexeme in RESERVED and expected <= {"NAME", "CODE", "COLUMN"} and not _begins_a_line(source, start, lexeme):
         message = f"`{lexeme}` is a word of the language and cannot be a name"
         return Finding("E104", message, span, help=f"choose another name, such as `{lexeme}_2`")
+    if meant := date_meant(source.text, start) or _with_hyphens(source.text, start, lexeme):
+        begin, end, told = meant
+        span = Span(source, begin, end)
+        return Finding("E101", f"`{_shortened(span.text)}` is not expected here", span, help=told)
     message = f"`{_shortened(lexeme)}` is not expected here"
-    hint = _hint(source, start, lexeme, expected)
+    told = hint(Place(source.text, start, lexeme, frozenset(expected)), RESERVED, _keywords(expected))
     wanted = _expected(expected)
-    helps = [hint] if hint else []
-    if not hint and not wanted:
+    helps = [told] if told else []
+    if not told and not wanted:
         helps.append("take it away, or write what is missing before it")
-    if wanted and not hint.startswith("write"):
+    if wanted and not told.startswith(_SAYS_ALL):
         helps.append(f"expected {wanted}")
-    return Finding("E101", message, span, help=(" " if hint.endswith("?") else "; ").join(helps))
+    return Finding("E101", message, span, help=(" " if told.endswith("?") else "; ").join(helps))
+
+
+def _begins_a_line(source: Source, start: int, word: str) -> bool:
+    """Whether this is a word of the language where one usually stands: what comes before it is not finished."""
+    return word not in _WITHIN_LINES and not source.text[source.text.rfind("\n", 0, start) + 1 : start].strip()
+
+
+def _with_hyphens(text: str, start: int, lexeme: str) -> tuple[int, int, str] | None:
+    """Where a name with hyphens begins and ends, and how it is written, if the second part of one stands here."""
+    if not lexeme.startswith("-"):
+        return None
+    first, rest = re.search(r"[A-Za-z]\w*\Z", text[max(0, start - 80) : start]), _HYPHENS.match(text, start)
+    if first is None or rest is None:
+        return None
+    word = first.group() + rest.group()
+    told = f"names hold no hyphens: write `{word.replace('-', '_').lower()}`"
+    if re.match("[A-Z]{2}-", word):
+        told = "write a state or province by its code, as in `US-FL`"
+    return start - len(first.group()), rest.end(), told
 
 
 def _unfinished(source: Source, start: int, expected: set[str]) -> Finding:
@@ -186,40 +226,6 @@ def _shortened(lexeme: str) -> str:
     if not lexeme.isprintable():
         return f"U+{ord(lexeme[0]):04X}"
     return lexeme if len(lexeme) <= 40 else lexeme[:37] + "…"
-
-
-def _hint(source: Source, start: int, lexeme: str, expected: set[str]) -> str:
-    if lexeme.startswith('"') and (len(lexeme) == 1 or not lexeme.endswith('"')):
-        return 'write a closing `"` on the same line'
-    if lexeme in _OTHER_QUOTES:
-        return 'write texts in straight double quotes: "…"'
-    if lexeme == "if" and "_WHEN" in expected:
-        return "write `when`"
-    if expected == {"NAME"} and lexeme != lexeme.lower() and lexeme.isidentifier():
-        return f"write names in small letters: `{lexeme.lower()}`"
-    if lexeme in ("=", "==") and "_IS" in expected:
-        return "write `is` to compare with a value"
-    if lexeme in ("!=", "<>") and "_IS" in expected:
-        return "write `is not` to compare with a value"
-    if lexeme in ("&&", "||", "&", "|") and "AND" in expected:
-        return f"write `{'and' if '&' in lexeme else 'or'}`"
-    if "LPAR" in expected and re.search(r"\bnot\s*$", source.text[max(0, start - 20) : start]):
-        return "write `not (…)` with the condition in parentheses"
-    if lexeme == "," and "AND" in expected:
-        return "write `is one of (…, …)` to name several values"
-    if "DAYS" in expected and lexeme[:3] in DAYS:
-        return f"write `{lexeme[:3]}`"
-    if not lexeme.isprintable():
-        return "write what is meant in its place: this sign cannot be seen"
-    if not lexeme.isascii() and lexeme.isidentifier():
-        return "write texts in double quotes, and names with the letters a to z, digits and `_`"
-    if lexeme in _CLAUSE_WORDS and expected & {"_RULE", "_POLICY"}:
-        return (
-            f"`{lexeme}` belongs in a rule: take away the `}}` that closes the rule before it, or write a rule round it"
-        )
-    if "_IS" in expected and (lexeme[0] == '"' or (lexeme not in RESERVED and lexeme.isidentifier())):
-        return did_you_mean(lexeme, _keywords(expected)) or "write `is` between a fact and its value"
-    return did_you_mean(lexeme, _keywords(expected)) if lexeme.isidentifier() else ""
 
 
 def _keywords(expected: set[str]) -> set[str]:

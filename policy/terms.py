@@ -125,6 +125,9 @@ def _other_name(name: str) -> str:
         return f"it is called `{OTHER_NAMES[name]}` here"
     if name in _TIME_WORDS:
         return "a rule asks for the time with its action, as in `only mon-sat 08:00-20:00`, `since` or `before`"
+    asked = [fact.name for fact in FACTS.values() if name in fact.words]
+    if asked:
+        return f"it is a value: write `{SHORT_NAMES.get(asked[0], asked[0])} is {name}`"
     last = name.rpartition(".")[2]
     endings = [known for known in FACTS if known.rpartition(".")[2] == last]
     if len(endings) == 1:
@@ -193,7 +196,7 @@ def _column(node: t.Lookup, table: m.Table, scope: Scope) -> int | None:
 def _arguments(node: t.Lookup, table: m.Table, scope: Scope) -> tuple[m.Term, ...] | None:
     if len(node.arguments) != len(table.keys):
         given, wanted = len(node.arguments), len(table.keys)
-        message = f"the table `{table.name}` is asked with {given} values instead of {wanted}"
+        message = f"the table `{table.name}` is asked with {given} value{'s' * (given != 1)} instead of {wanted}"
         scope.error("E309", node.span, message, f"its keys are {listed(table.keys)}")
         return None
     checked = [_argument(node.arguments[place], table, place, scope) for place in range(len(table.keys))]

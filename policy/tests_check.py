@@ -13,6 +13,25 @@ from .texts import check_filled, check_language
 from .vocabulary import ENCODINGS, FACTS, MISSING, REGISTER_FIELDS, REPLY_KINDS, TEST_FIELDS, MessageField
 
 _BEFORE_BY = frozenset({"allow", "deny", "defer", "append", "prepend", "warn", "pace"})
+_OTHER_FIELDS = {
+    **dict.fromkeys(("recipient", "number", "phone", "recipient.number"), "to"),
+    **dict.fromkeys(("text", "message", "content", "sms"), "body"),
+    **dict.fromkeys(("time", "date", "when_sent", "sent", "now"), "at"),
+    **dict.fromkeys(("brand", "business", "company"), "brand.name"),
+    **dict.fromkeys(("timezone", "zone"), "recipient.timezone"),
+    **dict.fromkeys(("subdivision", "state"), "recipient.subdivision"),
+    "subject": "subjects",
+    "registration": "registrations",
+    "type": "sender_type",
+    "consent.age": "consent.at",
+}
+"""Names people try first, and what a message calls them."""
+_FOLLOWS = {
+    **dict.fromkeys(("country", "recipient.country", "recipient.line"), "to"),
+    **dict.fromkeys(("segments", "encoding"), "body"),
+    "sender.line": "from",
+}
+_MAIN_FIELDS = ("to", "from", "category", "body", "at", "consent", "history")
 _OF_FACTS = {"text": t.Text, "segments": t.Number, "encoding": t.Path, "missing": t.Path}
 
 
@@ -36,7 +55,8 @@ def _rows(node: t.Test, block: t.Cases, common: tuple[tuple[str, ...], ...], pol
     for row in block.rows:
         rules = _expect(row.expect, policy, scope)
         if len(row.values) != len(block.columns):
-            message = f"this row sets {len(row.values)} fields instead of {len(block.columns)}"
+            given = len(row.values)
+            message = f"this row sets {given} field{'s' * (given != 1)} instead of {len(block.columns)}"
             columns = listed(column.text for column in block.columns)
             scope.error("E603", row.span, message, f"write one value each for {columns}, then what is expected")
             continue
@@ -77,13 +97,21 @@ def _field(path: t.Path, scope: Scope) -> MessageField | None:
         return TEST_FIELDS[path.text]
     if path.parts[0].text == "registers" and len(path.parts) == 3:
         return _register(path, scope)
+    scope.error("E601", path.span, f"a message has no field `{path.text}`", _field_meant(path.text))
+    return None
+
+
+def _field_meant(name: str) -> str:
+    if name in _FOLLOWS:
+        return f"leave it out: it follows from `{_FOLLOWS[name]}`"
+    if name == "because":
+        return "write `by` and the name of the rule: `expect deny by hours`"
     by_contract = {field.field: field.name for field in TEST_FIELDS.values()}
     short = {name.rpartition(".")[2]: name for name in TEST_FIELDS}
-    name = by_contract.get(path.text) or short.get(path.text) or _of_fact(path.text)
-    help_text = f"it is called `{name}` here" if name else did_you_mean(path.text, TEST_FIELDS)
-    otherwise = f"the fields are {listed(TEST_FIELDS)}"
-    scope.error("E601", path.span, f"a message has no field `{path.text}`", help_text or otherwise)
-    return None
+    found = _OTHER_FIELDS.get(name) or by_contract.get(name) or short.get(name) or _of_fact(name)
+    if found:
+        return f"it is called `{found}` here"
+    return did_you_mean(name, TEST_FIELDS) or f"fields are those of a message: {listed(_MAIN_FIELDS)} and others"
 
 
 def _of_fact(name: str) -> str:

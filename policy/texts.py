@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from . import tree as t
+from .diagnostics import did_you_mean
 from .phrases import phrase_fault
 from .places import LANGUAGES, is_language
 from .scope import Scope, listed
+from .source import Span
 from .vocabulary import PLACEHOLDERS
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
@@ -17,21 +19,25 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 
 def check_placeholders(text: t.Text, scope: Scope) -> bool:
     """Whether a text holds only known placeholders in braces; if not, the errors are reported."""
-    names = [match.group(1) for match in _PLACEHOLDER.finditer(text.value)]
-    known = listed(f"{{{name}}}" for name in PLACEHOLDERS)
-    for name in names:
-        if name is None:
-            scope.error("E213", text.span, "a brace stands alone", f"braces hold placeholders: {known}")
-        elif name not in PLACEHOLDERS:
-            message = f"there is no placeholder `{{{name}}}`"
-            scope.error("E213", text.span, message, f"the placeholders are {known}")
-    return all(name in PLACEHOLDERS for name in names)
+    # As written: no escape holds a brace, so that places in the text are true.
+    found = list(_PLACEHOLDER.finditer(text.span.text))
+    names = [f"{{{name}}}" for name in PLACEHOLDERS]
+    for match in found:
+        span = Span(text.span.source, text.span.start + match.start(), text.span.start + match.end())
+        if match.group(1) is None:
+            scope.error("E213", span, "a brace stands alone", f"braces hold placeholders: {listed(names)}")
+        elif match.group() not in names:
+            near = did_you_mean(match.group(1), PLACEHOLDERS)
+            help_text = re.sub("`(.*)`", r"`{\1}`", near) + " " * bool(near) + f"the placeholders are {listed(names)}"
+            scope.error("E213", span, f"there is no placeholder `{match.group()}`", help_text)
+    return all(match.group() in names for match in found)
 
 
 def check_filled(text: t.Text, what: str, scope: Scope) -> bool:
     """Whether a text says something; if not, the error is reported."""
     if not text.value.strip():
-        scope.error("E411", text.span, f"{what} is empty", "write what a reader should see")
+        hint = "write the words to look for" if what == "the phrase" else "write what a reader should see"
+        scope.error("E411", text.span, f"{what} is empty", hint)
         return False
     return True
 

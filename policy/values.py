@@ -38,7 +38,7 @@ def _not_comparable(typed: Typed, node: t.Term, scope: Scope) -> None:
         "duration": f"compare it, as in `{typed.name} <= 2 years`",
         "list": f'ask `{typed.name} has "…"`',
         "places": f"ask `{typed.name} has US-FL`",
-        "choices": f"ask `{typed.name} has …`",
+        "choices": f"ask `{typed.name} has {node.span.text}`" if _word(node) else f"ask `{typed.name} has …`",
         "record": f"ask `{typed.name} is known`",
     }
     message = f"`{typed.name}` is {NOUNS[typed.kind]}, which is not equal to one value"

@@ -59,8 +59,7 @@ def _hours(span: t.DaySpan, context: Context) -> m.Hours | None:
     if span.start >= span.end:
         clock = span.span.text.split()[-1]
         message = f"`{clock}` ends before it starts" if span.start > span.end else f"`{clock}` is never open"
-        help_text = "hours over midnight are written as two spans: `00:00-06:00, 22:00-24:00`"
-        context.scope.error("E405", span.span, message, help_text)
+        context.scope.error("E405", span.span, message, _meant(span))
         return None
     holiday = any(day.text == "holidays" for day in span.days)
     weekdays = [day.text for day in span.days if day.text != "holidays"]
@@ -68,6 +67,17 @@ def _hours(span: t.DaySpan, context: Context) -> m.Hours | None:
     if not span.days:
         days = frozenset(range(7))
     return m.Hours(days, holiday, span.start, span.end)
+
+
+def _meant(span: t.DaySpan) -> str:
+    """What hours that end before they start, or at once, are mostly meant for."""
+    if span.start == span.end:
+        return "write `00:00-24:00` for the whole day, or `deny` where nothing may go"
+    days = "".join(f"{day.text} " for day in span.days)
+    start, end = (f"{minutes // 60:02}:{minutes % 60:02}" for minutes in (span.start, span.end))
+    if span.end == 0:
+        return f"a day ends at 24:00: write `{days}{start}-24:00`"
+    return f"hours over midnight are written as two spans: `{days}00:00-{end}, {days}{start}-24:00`"
 
 
 def _are_times(span: t.DaySpan, context: Context) -> bool:
