@@ -146,7 +146,7 @@ def _numbers(place: Place) -> str:
         return f"write `1 {unit}`" + (f", or `calendar {unit}`" if "_CALENDAR" in place.expected else "")
     if place.before(r"\bcalendar") and lexeme.isdigit():
         return "leave the number out: `calendar week`"
-    if place.before(r"\d") and place.is_word:
+    if place.before(r"(?<![\w.:/-])\d+") and place.is_word and lexeme not in _UNIT_WORDS:
         return f"leave `{lexeme}` out" if lexeme in _COUNTED else _unit(lexeme)
     return ""
 

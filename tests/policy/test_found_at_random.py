@@ -47,3 +47,10 @@ rule a "A" { when nothing_such is known deny basis house }
 rule a "B" { deny replaces a basis house } }"""
     findings = check([parse(Source("a", text))]).findings
     assert [finding.code for finding in findings] == ["E201", "E215"]
+
+
+@pytest.mark.parametrize("rule", ["require consent.age <= 2 days years", 'when campaign is "x1" years deny'])
+def test_a_unit_is_not_proposed_in_its_own_place(rule: str) -> None:
+    findings = check([parse(Source("a", f'policy FR "F" {{ recipients FR languages fr rule a "A" {{ {rule} }} }}'))])
+    assert findings.findings[0].span.text == "years"
+    assert "`years`" not in findings.findings[0].help
