@@ -41,7 +41,7 @@ After:
         """A comment that silences a finding which is not there.
 
 The rule was mended and the comment stayed, or it stands in the wrong place: a silence counts for its own line and the
-next. It would hide the next finding of that kind from everybody.
+next. It would hide the next finding of that kind from everybody. `sendlaw lint --fix` takes it out.
 
 Before:
 

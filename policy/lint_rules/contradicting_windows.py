@@ -6,12 +6,27 @@ them was meant to replace the other.
 
 Before:
 
-    policy AU "Australia" { recipients AU  rule day   "By day"       { only 09:00-17:00 } }
-    policy acme "Our own" { recipients AU  rule late  "After work"   { only 18:00-20:00 } }
+    policy AU "Australia" {
+      recipients AU
+      rule day "By day" { only 09:00-17:00  basis house }
+    }
+
+    policy acme "Our own" {
+      recipients AU
+      rule late "After work" { only 18:00-20:00  basis house }
+    }
 
 After:
 
-    policy acme "Our own" { recipients AU  rule late  "Before close" { only 15:00-17:00 } }
+    policy AU "Australia" {
+      recipients AU
+      rule day "By day" { only 09:00-17:00  basis house }
+    }
+
+    policy acme "Our own" {
+      recipients AU
+      rule late "Before the shops close" { only 15:00-17:00  basis house }
+    }
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """A negation of a negation.
 
+Read aloud, it takes two turns to see what is meant; said without either negation, none.
+
 Before:
 
     when not (sender.type is not short_code)

@@ -5,13 +5,13 @@ share theirs.
 
 Before:
 
-    test "Marketing waits" { … }
-    test "Marketing waits" { … }
+    rule hours   "Marketing waits" { when category is promotional  only 08:00-20:00  basis house }
+    rule sundays "Marketing waits" { when category is promotional  only mon-sat 00:00-24:00  basis house }
 
 After:
 
-    test "Marketing waits for the morning" { … }
-    test "Marketing waits for Monday" { … }
+    rule hours   "Marketing waits for morning" { when category is promotional  only 08:00-20:00  basis house }
+    rule sundays "Marketing waits for Monday"  { when category is promotional  only mon-sat 00:00-24:00  basis house }
 """
 
 from __future__ import annotations

@@ -4,11 +4,19 @@ A rule `since 2206` never judges a message, and one with `before 2096` says noth
 
 Before:
 
-    since 2206-03-01
+    rule hours "Until half past nine" {
+      only  08:00-21:30
+      since 2206-03-01
+      basis house
+    }
 
 After:
 
-    since 2026-03-01
+    rule hours "Until half past nine" {
+      only  08:00-21:30
+      since 2026-03-01
+      basis house
+    }
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A condition that is never true.
 
 Two parts contradict each other, or a value lies outside what a fact can be. A rule whose `when` is never true does
-nothing; an alternative that is never true is most often a slip of the pen.
+nothing, however firm it reads; an alternative that is never true is most often a slip of the pen. No message is two
+categories at once: where either is meant, the values stand in one list.
 
 Before:
 

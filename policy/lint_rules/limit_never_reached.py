@@ -4,12 +4,12 @@ Where the same messages are counted, the smaller number over the longer time dec
 
 Before:
 
-    limit 5 per 7 days   per recipient, brand
-    limit 1 per 14 days  per recipient, brand
+    rule weekly    "Five a week"            { limit 5 per 7 days   per recipient, brand  basis house }
+    rule fortnight "One in two weeks"       { limit 1 per 14 days  per recipient, brand  basis house }
 
 After:
 
-    limit 1 per 14 days  per recipient, brand
+    rule fortnight "One in two weeks" { limit 1 per 14 days  per recipient, brand  basis house }
 """
 
 from __future__ import annotations

@@ -5,11 +5,27 @@ rest stands in the source.
 
 Before:
 
-    note "The act was passed in 1987, amended in 1993 and 1998, and …"   # and so on, for a page
+    rule consent "Consent first" {
+      when    category is promotional
+      require consent is opted_in
+      basis   house
+      note    "The act was passed in 1987. It was amended in 1993, when the association of operators asked for a \
+clear rule, and in 1998. Before 1993 nobody was sure whether a text counted as a letter, a call or a fax, and \
+the courts of two districts decided differently; the one in the capital held that it was a letter, the other \
+that it was a call. The minister then set up a working group, which met eleven times and wrote a report of \
+ninety pages. The amendment of 1998 follows the report in its first part and departs from it in its second. It \
+says in section 4 that a text counts as a call. Since then a text counts too, as does a fax, which is why \
+marketing by text needs consent."
+    }
 
 After:
 
-    note "Since the amendment of 1998 a fax counts too."
+    rule consent "Consent first" {
+      when    category is promotional
+      require consent is opted_in
+      basis   house
+      note    "Since the amendment of 1998 a text counts as a call."
+    }
 """
 
 from __future__ import annotations

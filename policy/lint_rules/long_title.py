@@ -4,12 +4,19 @@ A verdict shows the titles of its reasons, one a line. What explains stands in a
 
 Before:
 
-    rule consent "Marketing needs consent in writing, or a customer who has bought something similar and not refused"
+    rule who "Marketing needs consent in writing, or a customer who has bought something like it and has not refused" {
+      when    category is promotional
+      require consent is one of (opted_in, existing_customer)
+      basis   house
+    }
 
 After:
 
-    rule consent "Marketing needs consent in writing, or an existing customer" {
-      note "A customer is who has bought something similar and has not refused."
+    rule who "Marketing needs consent, or an existing customer" {
+      when    category is promotional
+      require consent is one of (opted_in, existing_customer)
+      basis   house
+      note    "Consent is given in writing. A customer is who has bought something similar and has not refused."
     }
 """
 

@@ -1,5 +1,7 @@
 """A `not (…)` round a comparison that has its own way to say it.
 
+The shorter way reads as it is spoken: `is not`, `is not one of`, `is not known`, or the opposite comparison.
+
 Before:
 
     when not (sender.type is short_code) and not (segments > 3)

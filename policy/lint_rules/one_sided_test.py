@@ -5,12 +5,23 @@ value, and a verdict without this rule.
 
 Before:
 
-    test "Refused" { … consent none      expect deny by consent }
+    rule consent "Consent first" { when category is promotional  require consent is opted_in  basis house }
+
+    test "No consent" {
+      to "+33639980001"  from "ACME"  category promotional  consent none
+      at 2026-11-24 12:00
+      body "Soldes"
+      expect deny by consent
+    }
 
 After:
 
-    test "Consent" {
-      …
+    rule consent "Consent first" { when category is promotional  require consent is opted_in  basis house }
+
+    test "With and without consent" {
+      to "+33639980001"  from "ACME"  category promotional
+      at 2026-11-24 12:00
+      body "Soldes"
       cases (consent) {
         none     | deny by consent
         opted_in | allow

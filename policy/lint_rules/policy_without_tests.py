@@ -1,7 +1,7 @@
-"""A policy with rules and without a test.
+"""A policy with several rules and without a test.
 
-Nobody knows whether its rules say what they were meant to. Each rule without a test is a finding only where others have
-some.
+Nobody knows whether its rules say what they were meant to. Where some rules of a policy have tests, and where it has a
+single rule, each rule without one is a finding of its own.
 
 Before:
 
@@ -9,6 +9,7 @@ Before:
       recipients anywhere
       languages  en
       rule cannabis "No cannabis" { when subject is cannabis  deny  basis house }
+      rule firearms "No firearms" { when subject is firearms  deny  basis house }
     }
 
 After:
@@ -17,12 +18,17 @@ After:
       recipients anywhere
       languages  en
       rule cannabis "No cannabis" { when subject is cannabis  deny  basis house }
+      rule firearms "No firearms" { when subject is firearms  deny  basis house }
 
-      test "Cannabis" {
-        to "+33639980001"  from "ACME"  category promotional  subjects cannabis
+      test "What we do not write about" {
+        to "+33639980001"  from "ACME"  category transactional
         at 2026-11-24 12:00
         body "x"
-        expect deny by cannabis
+        cases (subjects) {
+          cannabis | deny by cannabis
+          firearms | deny by firearms
+          health   | allow
+        }
       }
     }
 """

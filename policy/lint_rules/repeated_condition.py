@@ -1,6 +1,7 @@
 """A condition that stands twice where once would do.
 
-In `when` and again in `unless`, or twice between the same `and` or `or`.
+In `when` and again in `unless`, or twice between the same `and` or `or`: who reads it looks for a difference that is
+not there.
 
 Before:
 

@@ -5,16 +5,22 @@ groups it belongs to; that of a state replaces its country's.
 
 Before:
 
+    policy FR "France" {
+      recipients FR
+      rule hours "By day" { only 08:00-20:00  basis guideline  cite guide }
+      source guide "Guide" "https://example.com/guide"  checked 2026-11-20
+    }
+
     policy DE "Germany" {
       recipients DE
-      rule hours "By day" { only 08:00-20:00  replaces FR.hours }
+      rule hours "By day" { only 08:00-20:00  replaces FR.hours  basis house }
     }
 
 After:
 
     policy DE "Germany" {
       recipients DE
-      rule hours "By day" { only 08:00-20:00  replaces world.hours }
+      rule hours "By day" { only 08:00-20:00  replaces world.hours  basis house }
     }
 """
 

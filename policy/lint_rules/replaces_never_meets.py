@@ -5,18 +5,20 @@ dates never meet, it silences nothing.
 
 Before:
 
-    rule codes "Five digits" {
+    rule codes "Short codes have five digits" {
       when     sender.type is short_code
       require  length of sender.id is 5
-      replaces world.sender_name            # which asks for names
+      replaces world.sender_name            # which speaks of names alone
+      basis    law  cite act
     }
 
 After:
 
-    rule codes "Five digits" {
+    rule codes "Short codes have five digits" {
       when     sender.type is short_code
       require  length of sender.id is 5
       replaces world.short_code_length
+      basis    law  cite act
     }
 """
 

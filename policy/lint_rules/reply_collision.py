@@ -5,12 +5,27 @@ opt-in, so the second meaning never counts.
 
 Before:
 
-    policy CA "Canada" { replies { opt_out fr: "ARRET", "FIN" } }
-    policy CA_QC "Quebec" { replies { help fr: "FIN" } }
+    policy CA "Canada" {
+      recipients CA
+      replies { opt_out fr: "ARRET", "FIN" }
+    }
+
+    policy CA_QC "Quebec" {
+      recipients CA-QC
+      replies { help fr: "FIN" }
+    }
 
 After:
 
-    policy CA_QC "Quebec" { replies { help fr: "AIDE" } }
+    policy CA "Canada" {
+      recipients CA
+      replies { opt_out fr: "ARRET", "FIN" }
+    }
+
+    policy CA_QC "Quebec" {
+      recipients CA-QC
+      replies { help fr: "AIDE" }
+    }
 """
 
 from __future__ import annotations

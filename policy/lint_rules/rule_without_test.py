@@ -5,11 +5,25 @@ has no test at all is one finding of its own.
 
 Before:
 
-    expect deny
+    rule consent "Consent first" { when category is promotional  require consent is opted_in  basis house }
+
+    test "No consent" {
+      to "+33639980001"  from "ACME"  category promotional  consent none
+      at 2026-11-24 12:00
+      body "Soldes"
+      expect deny
+    }
 
 After:
 
-    expect deny by consent
+    rule consent "Consent first" { when category is promotional  require consent is opted_in  basis house }
+
+    test "No consent" {
+      to "+33639980001"  from "ACME"  category promotional  consent none
+      at 2026-11-24 12:00
+      body "Soldes"
+      expect deny by consent
+    }
 """
 
 from __future__ import annotations

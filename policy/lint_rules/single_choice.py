@@ -1,6 +1,6 @@
 """`is one of` with one value.
 
-`sendlaw lint --fix` writes `is`. A group of places is several values.
+A list suggests a choice. `sendlaw lint --fix` writes `is`. A group of places is several values, and no finding.
 
 Before:
 

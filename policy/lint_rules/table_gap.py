@@ -9,12 +9,16 @@ Before:
       promotional | no
     }
 
+    rule night "Quiet at night" { when quiet(category).night is no  only 08:00-20:00  basis house }
+
 After:
 
     table quiet (category) -> (night) {
       promotional | no
       *           | undocumented
     }
+
+    rule night "Quiet at night" { when quiet(category).night is no  only 08:00-20:00  basis house }
 """
 
 from __future__ import annotations

@@ -4,13 +4,25 @@ The rule says nothing on that day, so the test cannot pass, or passes for anothe
 
 Before:
 
-    rule hours "Until half past nine" { only 08:00-21:30  since 2026-03-01 }
+    rule hours "Until half past nine" { only 08:00-21:30  since 2026-03-01  basis house }
 
-    test "Late" { at 2025-11-24 22:00  …  expect defer until 2025-11-25 08:00 by hours }
+    test "Late" {
+      to "+33639980001"  from "ACME"  category transactional
+      at 2025-11-24 22:00
+      body "Votre colis est là"
+      expect defer until 2025-11-25 08:00 by hours
+    }
 
 After:
 
-    test "Late" { at 2026-11-24 22:00  …  expect defer until 2026-11-25 08:00 by hours }
+    rule hours "Until half past nine" { only 08:00-21:30  since 2026-03-01  basis house }
+
+    test "Late" {
+      to "+33639980001"  from "ACME"  category transactional
+      at 2026-11-24 22:00
+      body "Votre colis est là"
+      expect defer until 2026-11-25 08:00 by hours
+    }
 """
 
 from __future__ import annotations

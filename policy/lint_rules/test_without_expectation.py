@@ -1,20 +1,22 @@
 """A test that expects nothing.
 
-It passes whatever the rules say.
+It passes whatever the rules say, and looks like a safeguard.
 
 Before:
 
-    test "Late marketing" {
-      to "+33639980001"  category promotional
+    test "Late marketing waits" {
+      to "+33639980001"  from "ACME"  category promotional
       at 2026-11-24 22:14
+      body "Soldes"
     }
 
 After:
 
-    test "Late marketing" {
-      to "+33639980001"  category promotional
+    test "Late marketing waits" {
+      to "+33639980001"  from "ACME"  category promotional
       at 2026-11-24 22:14
-      expect defer until 2026-11-25 08:00 by hours
+      body "Soldes"
+      expect defer until 2026-11-25 08:00 by world.hours
     }
 """
 

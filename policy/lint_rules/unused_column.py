@@ -4,13 +4,19 @@ Its cells are kept up by hand and change no verdict. A table that is never looke
 
 Before:
 
-    table senders (country) -> (support, replies) { FR | yes | no }
+    table senders (country) -> (support, replies) {
+      FR | yes | no
+    }
 
-    rule supported "Supported" { when senders(recipient.country).support is no  deny }
+    rule supported "Supported" { when senders(recipient.country).support is no  deny  basis house }
 
 After:
 
-    table senders (country) -> (support) { FR | yes }
+    table senders (country) -> (support) {
+      FR | yes
+    }
+
+    rule supported "Supported" { when senders(recipient.country).support is no  deny  basis house }
 """
 
 from __future__ import annotations

@@ -4,21 +4,25 @@ Its key is a country the rules that ask are not about, or more specific rows ans
 
 Before:
 
-    policy NORDIC "The North" {
+    policy nordic "The North" {
       recipients DK, SE
       table quiet (country) -> (night) {
         DK | no
         SE | no
         FR | no
       }
-      …
+      rule night "Quiet at night" { when quiet(recipient.country).night is no  only 08:00-20:00  basis house }
     }
 
 After:
 
-    table quiet (country) -> (night) {
-      DK | no
-      SE | no
+    policy nordic "The North" {
+      recipients DK, SE
+      table quiet (country) -> (night) {
+        DK | no
+        SE | no
+      }
+      rule night "Quiet at night" { when quiet(recipient.country).night is no  only 08:00-20:00  basis house }
     }
 """
 

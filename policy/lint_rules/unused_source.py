@@ -15,6 +15,11 @@ Before:
 After:
 
     source act "Spam Act" "https://example.com/act"  checked 2026-11-20
+
+    rule consent "Consent first" {
+      require consent is opted_in
+      basis   law  cite act
+    }
 """
 
 from __future__ import annotations

@@ -1,16 +1,23 @@
 """A table that no rule looks up.
 
+Its rows are kept up by hand and change no verdict: the rule that was to ask it is missing, or asks another table.
+
 Before:
 
-    table senders (country) -> (support) { FR | yes }
+    table senders (country) -> (support) {
+      FR | yes
+    }
 
 After:
 
-    table senders (country) -> (support) { FR | yes }
+    table senders (country) -> (support) {
+      FR | yes
+    }
 
     rule supported "Supported senders" {
-      when senders(recipient.country).support is no
+      when  senders(recipient.country).support is no
       deny
+      basis house
     }
 """
 

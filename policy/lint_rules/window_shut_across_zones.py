@@ -8,14 +8,14 @@ Before:
 
     policy RU "Russia" {
       recipients RU
-      rule hours "Ten to six" { only 10:00-18:00 }
+      rule hours "Ten to six" { only 10:00-18:00  basis house }
     }
 
 After:
 
     policy RU "Russia" {
       recipients RU
-      rule hours "Nine to nine" { only 09:00-21:00 }
+      rule hours "Nine to nine" { only 09:00-21:00  basis house }
     }
 """
 
