@@ -158,7 +158,8 @@ def test_what_decided(rule: str, fields: dict[str, Any], told: str) -> None:
         ("only 09:00-10:00 in Asia/Tokyo LAW", {},
          "20:00 in Asia/Tokyo; open 09:00–10:00 in Asia/Tokyo; next opening Wednesday 09:00"),
         ("only 09:00-10:00, 14:00-15:00 except holidays LAW", {"at": "2026-12-25T09:30:00+01:00"},
-         "09:30 in Europe/Paris, Christmas Day; open 09:00–10:00, 14:00–15:00, not on holidays; next opening Sunday 09:00"),
+         "09:30 in Europe/Paris, Christmas Day; open 09:00–10:00, 14:00–15:00, not on holidays; "
+         "next opening Sunday 09:00"),
         ('only 08:00-09:00 else warn "w" LAW', {}, "12:00 in Europe/Paris; open 08:00–09:00"),
         # Limits.
         ("limit 1 per 7 days per recipient LAW", {"history": sent("2026-11-20T10:00:00+01:00")},

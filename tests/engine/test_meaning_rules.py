@@ -274,6 +274,9 @@ def test_what_a_text_holds(asked: str, body: str, holds: bool) -> None:
         ('rule a "A" { append en: " E", fr: " F" LAW }', {}, "Soldes F"),
         ('rule a "A" { append en: " E", fr: " F" LAW }', {"recipient": {"language": "en-GB"}}, "Soldes E"),
         ('rule a "A" { append en: " E", fr: " F" LAW }', {"recipient": {"language": "de"}}, "Soldes F"),
+        # In none of the policy's languages: the first.
+        ('rule a "A" { append de: " D", es: " S" LAW }', {"recipient": {"language": "it"}}, "Soldes D"),
+        ('rule a "A" { append de: " D", es: " S" LAW }', {"recipient": {"language": "es-AR"}}, "Soldes S"),
         # Placeholders are filled once: what a name holds is no placeholder.
         (
             'rule a "A" { append " {brand} {sender} {stop}" LAW }',
