@@ -214,7 +214,7 @@ class Case:
     def text(self, spoken: list[Spoken]) -> TextFacts:
         text = carried(self.facts.message.body, spoken)[0]
         if text not in self.texts:
-            self.texts[text] = TextFacts(text, self.oracle.index, self.facts.country)
+            self.texts[text] = self.facts.written.sent_as(text)
         return self.texts[text]
 
     def told(self, decision: str, until: int | None, now: list[Spoken], then: list[Spoken]) -> Answer:

@@ -85,6 +85,8 @@ def commas(items: list[str]) -> list[str]:
 def _entries(r: Random, policy: str, rules: int, written: Written) -> list[str]:
     places = ["anywhere"] if policy == "world" else commas(some(r, COUNTRIES + STATES + tuple(written.names.groups)))
     tokens = ["recipients", *places, "languages", *commas(some(r, LANGUAGES))]
+    if r.random() < 0.2 and all(place in ("anywhere", ",", *COUNTRIES) for place in places):
+        tokens += ["alphabets", *commas(some(r, ("turkish", "spanish", "portuguese")))]
     calendar = r.random() < 0.6
     if calendar:
         also = ["also", *commas(some(r, ("2026-12-24", "2026-12-31")))] if r.random() < 0.3 else []

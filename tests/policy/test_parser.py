@@ -131,6 +131,27 @@ def test_a_file_that_says_nothing_is_right(text: str) -> None:
     assert result.rule_set.rules == ()
 
 
+ENTRIES = (
+    "languages fr, en",
+    "alphabets turkish, spanish",
+    "holidays FR also 2026-12-24",
+    'source act "Act" "https://example.org/act" checked 2026-11-20',
+    'words w { fr: "a" }',
+    "table t (channel) -> (v) {\n sms | yes\n}",
+    'rule r "R" { only sat holidays 08:00-09:00 basis law cite act }',
+    "never allow when sender.shared",
+    'replies { opt_out fr: "STOP" }',
+    'test "T" { body "x" expect missing holidays }',
+    'note "N"',
+)
+
+
+@pytest.mark.parametrize("second", ENTRIES)
+@pytest.mark.parametrize("first", ENTRIES)
+def test_any_entry_may_follow_any_other(first: str, second: str) -> None:
+    assert parse(Source("a.policy", f'policy P "P" {{ recipients FR {first} {second} }}')).findings == ()
+
+
 def test_comments_are_kept_beside_the_tree() -> None:
     text = '# first\npolicy FR "# no comment" { # second\n}'
     assert [comment.text for comment in read(text).file.comments] == ["# first", "# second"]
