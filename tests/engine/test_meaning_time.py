@@ -109,10 +109,11 @@ def test_what_lacks_for_a_holiday_is_told() -> None:
         ),
         # `until` is written in the first zone by name.
         ({"to": ANYWHERE_US, "at": "2026-11-24T23:00:00-05:00"}, "defer 2026-11-25T09:00:00-10:00; P.a defer"),
+        ({"to": "+351912345678", "at": "2026-11-24T23:00:00Z"}, "defer 2026-11-25T09:00:00-01:00; P.a defer"),
     ],
 )
 def test_zones(fields: dict[str, Any], expected: str) -> None:
-    rules = policy(written('rule a "A" { only 09:00-20:00 LAW }', "US", holidays=""))
+    rules = policy(written('rule a "A" { only 09:00-20:00 LAW }', "US, PT", holidays=""))
     assert told(judged(rules, fields)) == expected
 
 
