@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import comparison, processes, ratios
+from benchmarks import campaigns, comparison, processes, ratios
 from benchmarks.page import page
 from benchmarks.rows import Row
 
@@ -16,6 +16,7 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 Measuring = Callable[[], Iterator[Row]]
 SECTIONS: Mapping[str, tuple[Measuring, ...]] = {
     "One message": (ratios.against_handwritten, ratios.by_countries, ratios.by_words, ratios.by_numbers),
+    "One campaign": (campaigns.campaigns,),
     "Starting, memory, long files": (processes.starting, processes.memory, processes.checking),
     "Peers": (comparison.peers,),
 }

@@ -27,7 +27,7 @@ def at_most(what: str, limit: float, value: float, unit: str, more: str = "") ->
 
 def at_least(what: str, limit: float, value: float, unit: str, more: str = "") -> Row:
     """A line whose value must reach a limit."""
-    return Row(what, f"≥ {limit:,g}{unit}", f"{value:,.0f}{unit}{more}", value >= limit)
+    return Row(what, f"≥ {limit:,}{unit}", f"{value:,.0f}{unit}{more}", value >= limit)
 
 
 def beside(what: str, measured: str) -> Row:

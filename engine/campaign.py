@@ -55,6 +55,7 @@ class Campaign:
         self.policy = policy
         self.message = _complete(message)
         sender_type_of(self.message)
+        self._subject_words = frozenset(policy.rule_set.word_lists)
         self._fields = {name: getattr(self.message, name) for name in Message.model_fields if name != "to"}
         self.some_rule_asks_numbers = _asks_numbers(policy.rule_set)
         self._residues: dict[tuple[str, bool], Residue] = {}
@@ -119,6 +120,10 @@ class Campaign:
             return self._judged(message)
         return self._outcomes.get(key) or self._keep(key, self._judged(message))
 
+    def judge_alone(self, row: Mapping[str, Any]) -> Outcome:
+        """As `judge_row`, for a recipient with whom no other is to share the outcome."""
+        return self._judged(self.message_to(row))
+
     def judge_table(self, table: Table) -> Any:
         """The outcomes of a table of recipients: one row for each, in the same order, with the columns `decision`,
         `until` (UTC), `rule` and `error`, which names what is wrong with a malformed row.
@@ -164,7 +169,7 @@ class Campaign:
     def _reduce(self, country: str, dated: bool) -> Residue:
         anyone = NumberFacts(_ANYONE, country, None, country_timezones(country), ())
         rule_set, index = self.policy.rule_set, self.policy.index
-        facts = read_facts(self.message, anyone, index, frozenset(rule_set.word_lists))
+        facts = read_facts(self.message, anyone, index, self._subject_words)
         return PartialEvaluator(rule_set, index, facts, dated=dated).residue()
 
     def _keys_for(self, country: str | None, dated: bool) -> Keys:
@@ -196,7 +201,7 @@ class Campaign:
         if number is None or self.asks_number(number.country):
             return self.judge_row(row)
         key = (number, consent)
-        found = self._outcomes.get(key) or self._keep(key, self.judge_row(row))
+        found = self._outcomes.get(key) or self._keep(key, self.judge_alone(row))
         self._remember(to, consent, found, is_short)
         return found
 

@@ -41,14 +41,14 @@ def status_codes(column: pl.Series) -> Codes:
     if column.dtype != pl.String:
         return np.full(len(column), ALONE, np.int32)
     codes = _BY_LENGTH.take(_sizes(column))
-    counts = np.bincount(codes - ALONE, minlength=STATUSES - ALONE)
-    for code, status in enumerate(CONSENT_STATUSES):
-        if counts[code - ALONE]:
-            equal = column == status
-            if equal.sum() != counts[code - ALONE]:
-                codes[(codes == code) & ~equal.fill_null(False).to_numpy()] = ALONE
     if column.null_count():
         codes[column.is_null().to_numpy()] = NOT_KNOWN
+    equal = 0
+    for status in CONSENT_STATUSES:
+        equal += int((column == status).sum())
+        if equal + column.null_count() == len(column):
+            return codes
+    codes[~column.is_in(CONSENT_STATUSES).fill_null(True).to_numpy()] = ALONE
     return codes
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 DECISIONS = pl.Enum(["allow", "defer", "deny"])
 UNTIL = pl.Datetime("us", "UTC")
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 """Rows that are looked at together: few enough for the processor's cache, enough to be worth a thread."""
 _UNSEEN = -2
 _CLASS, _STATUS, _ROW = "#class", "#status", "#row"
@@ -97,9 +97,10 @@ class CampaignTable:
     def _frame(self, judged: Sequence[_Judged]) -> pl.DataFrame:
         return pl.DataFrame([_cells(one) for one in judged], schema=self.schema, orient="row")
 
-    def _judge(self, cells: Mapping[str, Any]) -> _Judged:
+    def _judge(self, cells: Mapping[str, Any], *, alone: bool = False) -> _Judged:
+        judge = self._campaign.judge_alone if alone else self._campaign.judge_row
         try:
-            return self._campaign.judge_row(row_of(cells))
+            return judge(row_of(cells))
         except MessageError as error:
             return error
 
@@ -137,7 +138,7 @@ class CampaignTable:
             found: list[tuple[int, int]] = []
             for place, cells in zip(new.tolist(), rows, strict=True):
                 if known[place] == _UNSEEN:
-                    self._outcomes.append(self._judge(cells))
+                    self._outcomes.append(self._judge(cells, alone=True))
                     found.append((place, len(self._outcomes) - 1))
             self._told = self._told.vstack(self._frame(self._outcomes[self._told.height :]))
             for place, code in found:  # last, so that whoever finds a code finds its outcome

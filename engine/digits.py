@@ -28,13 +28,14 @@ class Automaton:
     Raises `ValueError` for a pattern outside the small kind.
     """
 
-    __slots__ = ("_allowed", "_following", "_settled", "_steps", "start", "whole")
+    __slots__ = ("_allowed", "_following", "_going_on", "_settled", "_steps", "start", "whole")
 
     def __init__(self, pattern: str, whole: bool = True) -> None:
         self.whole = whole
         self._allowed: list[frozenset[str]] = [frozenset(), frozenset()]
         self._following: list[State] = [frozenset(), frozenset()]
         self._steps: dict[tuple[State, str], State] = {}
+        self._going_on: dict[tuple[State, int], bool] = {}
         self._settled: dict[tuple[State, int], bool | None] = {}
         self.start = self._build(_parse(pattern), frozenset({_DONE}))
 
@@ -58,9 +59,18 @@ class Automaton:
             self._settled[key] = answers.pop() if len(answers) == 1 else None
         return self._settled[key]
 
-    def alive(self, state: State) -> bool:
-        """Whether a match may still take in a further digit."""
-        return any(self._allowed[position] for position in state)
+    def may_go_on(self, state: State, rest: int) -> bool:
+        """Whether a match may still end behind the next digit or a later one, where `rest` more are to come."""
+        if not state or rest == 0:
+            return False
+        key = (state, rest)
+        found = self._going_on.get(key)
+        if found is None:
+            found = self._going_on[key] = any(self._ends_later(self.step(state, d), rest - 1) for d in _ALL)
+        return found
+
+    def _ends_later(self, state: State, rest: int) -> bool:
+        return _DONE in state or (rest == 0 and _DONE_AT_END in state) or self.may_go_on(state, rest)
 
     def _step(self, state: State, digit: str) -> State:
         if _DONE in state and not self.whole:

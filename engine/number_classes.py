@@ -78,7 +78,7 @@ def _keeps(numbering: Plan, national: str, size: int) -> bool:
     state = prefix.start
     for digit in national:
         state = prefix.step(state, digit)
-    if prefix.alive(state) and len(national) < size:
+    if prefix.may_go_on(state, size - len(national)):
         return False
     return numbering.keeps(national + "0" * (size - len(national)))
 

@@ -24,9 +24,15 @@ _MOST_DIGITS = 15
 _HEADS = 10**SHORT
 _TAILS = 10 ** (LONG - SHORT)
 _UNSEEN, _BY_ITSELF, _FIRST_BLOCK = 0, -1, 2
-_DIVISORS = np.array([10.0 ** max(digits - SHORT, 0) for digits in range(_MOST_DIGITS + 1)])
+_DIVISORS = np.array([*(10.0 ** max(digits - SHORT, 0) for digits in range(_MOST_DIGITS + 1)), np.inf])
 """By digits: what leaves the first six. Both sides of the division are exact as floats and the quotient is below a
 million, so rounding, by less than 6e-11, cannot carry it up to a whole number, which is 1e-9 away or more."""
+
+_AFTER_LONG = np.array([10 ** max(digits - LONG, 0) for digits in range(_MOST_DIGITS + 1)])
+_WITHIN_LONG = np.array([10 ** min(max(digits - SHORT, 0), LONG - SHORT) for digits in range(_MOST_DIGITS + 1)])
+"""By digits: what leaves the first nine, and how many of the second level follow the first six."""
+_BASES = np.arange(_MOST_DIGITS + 2, dtype=np.int32) * np.int32(_HEADS)
+"""By digits: where the beginnings of such numbers stand in the first level; 0 is the place of what is no number."""
 
 
 class NumberTable:
@@ -48,10 +54,12 @@ class NumberTable:
         `numbers`: the digits as an integer; `digits`: how many there should be, `given`: whether it is a number at
         all. Where another number of digits is found, and where it is no number, the answer is `ALONE`.
         """
-        sizes = np.where(digits <= _MOST_DIGITS, digits, 0)
-        heads = np.minimum(numbers / _DIVISORS.take(sizes), _HEADS).astype(np.int32)
-        well = given & (heads >= _HEADS // 10) & (heads < _HEADS)
-        places = np.where(well, sizes * np.int32(_HEADS) + heads, 0)
+        sizes = np.minimum(digits, _MOST_DIGITS + 1)
+        with np.errstate(invalid="ignore"):  # what is no number may be too long for an integer; it is masked
+            quotients = numbers / _DIVISORS.take(sizes)
+            heads = quotients.astype(np.int32)
+        places = heads + _BASES.take(sizes)
+        places *= given & (quotients >= _HEADS // 10) & (quotients < _HEADS)
         found = self._short.take(places)
         unseen = found == _UNSEEN
         if unseen.any():
@@ -64,8 +72,7 @@ class NumberTable:
         return codes
 
     def _deeper(self, numbers: Integers, sizes: NDArray[np.uint8], heads: Codes, found: Codes) -> Codes:
-        sizes = sizes.astype(np.int64)
-        tails = numbers // 10 ** np.maximum(sizes - LONG, 0) - heads * 10 ** np.minimum(sizes - SHORT, LONG - SHORT)
+        tails = numbers // _AFTER_LONG.take(sizes) - heads * _WITHIN_LONG.take(sizes)
         blocks = -found - _FIRST_BLOCK
         long: Codes = self._long[blocks, tails]
         unseen = long == _UNSEEN

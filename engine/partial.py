@@ -92,6 +92,8 @@ class PartialEvaluator:
         country = self._facts.country
         if rule.places.anywhere or country in rule.places.countries:
             return (country,)
+        if not rule.places.subdivisions:
+            return ()
         return tuple(sorted(place for place in rule.places.subdivisions if place.startswith(f"{country}-")))
 
     def _final(self, adders: list[Left], written: Partly) -> Partly:

@@ -57,11 +57,20 @@ def test_what_is_settled_holds_for_all_that_follows(pattern: str, head: str, res
 
 @given(pattern=PATTERNS, head=DIGITS, tail=DIGITS)
 @settings(max_examples=80, deadline=None)
-def test_where_no_match_is_alive_what_follows_changes_nothing(pattern: str, head: str, tail: str) -> None:
+def test_where_no_match_may_go_on_what_follows_changes_nothing(pattern: str, head: str, tail: str) -> None:
     automaton = Automaton(pattern)
     found, longer = re.match(pattern, head), re.match(pattern, head + tail)
-    if not automaton.alive(after(automaton, head)):
+    if not automaton.may_go_on(after(automaton, head), len(tail)):
         assert (found and found.end()) == (longer and longer.end())
+
+
+@given(pattern=PATTERNS, head=st.text("0179", max_size=3), rest=st.integers(0, 2))
+@settings(max_examples=80, deadline=None)
+def test_a_match_may_go_on_where_some_longer_beginning_matches(pattern: str, head: str, rest: int) -> None:
+    tails = ("".join(tail) for size in range(1, rest + 1) for tail in product("0123456789", repeat=size))
+    some = any(re.fullmatch(pattern, head + tail) for tail in tails)
+    automaton = Automaton(pattern)
+    assert automaton.may_go_on(after(automaton, head), rest) is some
 
 
 def test_an_end_holds_only_where_the_digits_end() -> None:
@@ -69,6 +78,7 @@ def test_an_end_holds_only_where_the_digits_end() -> None:
     assert automaton.settled(after(automaton, "234"), 0) is True
     assert automaton.settled(after(automaton, "234"), 1) is False
     assert automaton.settled(after(automaton, "23"), 1) is True
+    assert automaton.may_go_on(after(automaton, "23"), 1) and not automaton.may_go_on(after(automaton, "23"), 2)
 
 
 @pytest.mark.parametrize("pattern", ["a", "1(?=2)", "(1", "1)", "[a-c]", "1{", ".", r"\w", "[12", "*"])
