@@ -10,6 +10,9 @@ from . import tree as t
 from .diagnostics import Finding, Related, did_you_mean
 from .source import Span
 
+_MOST_COMPARED = 200
+"""Unknown names that are compared with all known ones: who has more has another fault than a slip of the pen."""
+
 
 @dataclass(slots=True)
 class Scope:
@@ -21,6 +24,8 @@ class Scope:
 
     lost: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
+    unknowns: int = 0
+    """How many names nobody declares have been met."""
     policies: dict[str, t.Policy] = field(default_factory=dict)
     rules: dict[str, t.Rule] = field(default_factory=dict)
     sources: dict[str, dict[str, m.Cited]] = field(default_factory=dict)
@@ -37,7 +42,9 @@ class Scope:
     def unknown(self, code: str, name: t.Name, message: str, known: Iterable[str], otherwise: str = "") -> None:
         """Add an error for a name nobody declares, unless it may stand in a part that could not be read."""
         if name.text not in self.lost:
-            self.error(code, name.span, message, did_you_mean(name.text, known) or otherwise)
+            self.unknowns += 1
+            near = did_you_mean(name.text, known) if self.unknowns <= _MOST_COMPARED else ""
+            self.error(code, name.span, message, near or otherwise)
 
     def twice(self, what: str, name: str, span: Span, first: Span, more: str = "") -> None:
         """Add an error for a name declared a second time; `more` ends what is told to do."""

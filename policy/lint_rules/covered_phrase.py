@@ -27,14 +27,28 @@ def find(context: LintContext) -> Iterator[Finding]:
     """Phrases whose every text another phrase of their language and list finds too."""
     for _, words in context.entries(t.Words):
         for tagged in words.entries:
+            by_first = _by_first_word(tagged.texts)
             for text in tagged.texts:
-                wider = _wider(text, tagged.texts)
+                wider = _wider(text, tagged.texts, by_first)
                 if wider is not None:
                     related = (Related(wider.span, "the wider phrase"),)
                     message = f"`{text.value}` is found by `{wider.value}` already"
                     yield warning(CODE, text.span, message, "leave it out", related)
 
 
-def _wider(text: t.Text, texts: tuple[t.Text, ...]) -> t.Text | None:
-    others = (other for other in texts if looks_like(other.value) != looks_like(text.value))
-    return next((other for other in others if words_of(text.value) and covers_phrase(other.value, text.value)), None)
+def _by_first_word(texts: tuple[t.Text, ...]) -> dict[str, list[int]]:
+    """The places of phrases by their first words, so that not every phrase is compared with every other."""
+    found: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        for first in words_of(text.value)[:1]:
+            found.setdefault(first, []).append(place)
+    return found
+
+
+def _wider(text: t.Text, texts: tuple[t.Text, ...], by_first: dict[str, list[int]]) -> t.Text | None:
+    """The first phrase that finds all that this one finds, of those that begin like one of its words."""
+    begins = set(words_of(text.value))
+    begins |= {f"{word[:length]}*" for word in words_of(text.value) for length in range(len(word) + 1)}
+    places = sorted({place for begin in begins for place in by_first.get(begin, ())})
+    others = (texts[place] for place in places if looks_like(texts[place].value) != looks_like(text.value))
+    return next((other for other in others if covers_phrase(other.value, text.value)), None)
