@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
+from .campaign import Campaign
 from .message import Message
 from .policy import Policy
 from .replies import ReplyMeaning
@@ -76,6 +77,10 @@ class LivePolicy:
     def evaluate_many(self, messages: Iterable[Message | Mapping[str, Any]]) -> Iterator[Verdict]:
         """The verdicts on messages, in the same order, all by the policy in force when this is called."""
         return self.policy.evaluate_many(messages)
+
+    def campaign(self, message: Message | Mapping[str, Any]) -> Campaign:
+        """A judge of many recipients of one message, by the policy in force when this is called."""
+        return self.policy.campaign(message)
 
     def classify_reply(
         self,

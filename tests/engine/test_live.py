@@ -150,6 +150,16 @@ def test_many_messages_are_judged_by_one_policy(folder: Path) -> None:
     assert {verdict.policy for verdict in live.evaluate_many(asked)} == {live.digest} != {first.policy}
 
 
+def test_a_campaign_keeps_the_policy_it_was_begun_with(folder: Path) -> None:
+    live = LivePolicy(folder, bundled=False)
+    message = {name: value for name, value in questions()[0].items() if name != "to"}
+    begun = live.campaign(message)
+    rewrite(folder, NEW, "new")
+    live.reload()
+    assert begun.policy.digest != live.digest == live.campaign(message).policy.digest
+    assert begun.judge("+33639980001").decision == begun.policy.evaluate({**message, "to": "+33639980001"}).decision
+
+
 def test_replies_are_read_by_the_policy_in_force(folder: Path) -> None:
     live = LivePolicy(folder, bundled=False)
     found = live.classify_reply("casino", to="+33639980001")

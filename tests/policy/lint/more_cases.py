@@ -28,6 +28,7 @@ NIGHT = 'table night (category) -> (open) {{ {} }}\nrule n "N" {{ when night(cat
 COUNTRY = 'table t (country) -> (v) {{ {} }}\nrule n "N" {{ when t(recipient.country).v is no deny basis house }}'
 REQUIRED = 'rule a "A" {{ require {} else {} basis house }}'
 CURLY, LONG = '" Stop : l’arrêt"', '" If you no longer wish to get these, reply STOP"'
+TURKISH = '" Durdur: şimdi"'
 
 RULES = [
     ("L121", rule("a", MARKETING + "deny") + rule("b", MARKETING + "only 08:00-20:00"), ["b"]),
@@ -144,6 +145,8 @@ RULES = [
     ),
     ("L134", REQUIRED.format('body mentions "x"', f"append {CURLY}"), [CURLY]),
     ("L134", REQUIRED.format('body mentions "x"', 'append fr: " Stop: l\'arret", ko: " (광고)"'), []),
+    ("L134", "alphabets turkish\n" + REQUIRED.format('body mentions "x"', f"append {TURKISH}"), []),
+    ("L134", "alphabets spanish\n" + REQUIRED.format('body mentions "x"', f"append {TURKISH}"), [TURKISH]),
     ("L135", REQUIRED.format('body mentions "x"', f"append {LONG}"), [LONG]),
     ("L135", REQUIRED.format('body mentions "x"', 'append " Reply STOP to opt out {brand}"'), []),
     ("L135", 'rule a "A" { prepend "Это рекламное сообщение: " basis house }', ['"Это рекламное сообщение: "']),
