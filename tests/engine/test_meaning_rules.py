@@ -326,3 +326,23 @@ def test_the_strictest_wins(rules: str, expected: str) -> None:
 def test_a_pace_of_several_places_is_one_obligation() -> None:
     rules = policy(written('rule a "A" { pace 1 per 1 second per sender LAW }', "US-FL, US-TX", holidays=""))
     assert len(judged(rules, {"to": ANYWHERE_US}).obligations) == 1
+
+
+def test_obligations_tell_what_was_added_where_in_the_order_of_the_text_then_paces_and_warnings() -> None:
+    rules = policy(
+        written(
+            'rule a "A" { append " a" GUIDE } rule b "B" { prepend "b " LAW } rule c "C" { append " c" LAW }'
+            'rule d "D" { prepend "d " GUIDE } rule e "E" { append " a" LAW } rule f "F" { warn "w" LAW }'
+            'rule g "G" { pace 2 per 1 minute per sender LAW } rule h "H" { when consent is none deny GUIDE }'
+        )
+    )
+    verdict = judged(rules, {})
+    assert verdict.text == "b d Soldes a c"
+    assert [(duty.kind, duty.text, duty.rule) for duty in verdict.obligations] == [
+        ("prepend", "b ", "P.b"),
+        ("prepend", "d ", "P.d"),
+        ("append", " a", "P.e"),
+        ("append", " c", "P.c"),
+        ("pace", "2 messages per 1 minute per sender", "P.g"),
+    ]
+    assert verdict.warnings == ("w", "H")
