@@ -113,7 +113,7 @@ def test_the_campaign_is_large_and_mixed(judged: list[tuple[Message, Verdict]]) 
     assert {verdict.sender_type for _, verdict in judged} == set(SENDER_TYPES)
     assert {message.category for message, _ in judged} == set(CATEGORIES)
     assert {message.consent.status for message, _ in judged} == set(CONSENT_STATUSES)
-    assert {verdict.encoding for _, verdict in judged} == {"GSM-7", "UCS-2"}
+    assert {verdict.encoding for _, verdict in judged} == {"GSM-7", "UCS-2", "UTF-8"}
     assert max(verdict.segments for _, verdict in judged) > 2
     assert len({message.at.hour for message, _ in judged}) >= 20
     assert {message.at.weekday() for message, _ in judged} == set(range(7))
