@@ -9,19 +9,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .engine.campaign import Campaign
     from .engine.live import LivePolicy
     from .engine.message import Message, MessageError
+    from .engine.outcome import Outcome
     from .engine.policy import Policy, evaluate
     from .engine.replies import ReplyMeaning
     from .engine.verdict import Verdict
     from .policy.diagnostics import PolicyError
 
-__all__ = ["LivePolicy", "Message", "MessageError", "Policy", "PolicyError", "ReplyMeaning", "Verdict", "evaluate"]
+__all__ = [
+    "Campaign",
+    "LivePolicy",
+    "Message",
+    "MessageError",
+    "Outcome",
+    "Policy",
+    "PolicyError",
+    "ReplyMeaning",
+    "Verdict",
+    "evaluate",
+]
 
 _HOMES = {
+    "Campaign": ".engine.campaign",
     "LivePolicy": ".engine.live",
     "Message": ".engine.message",
     "MessageError": ".engine.message",
+    "Outcome": ".engine.outcome",
     "Policy": ".engine.policy",
     "PolicyError": ".policy.diagnostics",
     "ReplyMeaning": ".engine.replies",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..policy.diagnostics import Finding
 from ..policy.source import Source
 from .assemble import assemble, refuse_number
-from .campaign import Campaign
 from .evaluator import Evaluator
 from .facts import TextFacts, Texts, read_facts, read_number, sender_type_of
 from .interpreter import Interpreter
@@ -21,6 +20,9 @@ from .rule_store import read_sources
 from .text_memory import TextMemory
 from .verdict import Verdict
 from .word_lists import build_index
+
+if TYPE_CHECKING:
+    from .campaign import Campaign
 
 
 class Policy:
@@ -84,6 +86,8 @@ class Policy:
         """A judge of many recipients of one message, which may leave out `to`. What it states of its recipient, and its
         time, hold for all who state nothing else. Raises `MessageError` for a malformed message.
         """
+        from .campaign import Campaign  # a process that judges single messages does without
+
         return Campaign(self, message)
 
     @cached_property
