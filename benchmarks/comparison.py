@@ -58,7 +58,7 @@ def _peer(name: str, judge: Judge, policy: Policy, messages: Sequence[Message]) 
 
 def _rules_alone(policy: Policy, maker: Maker) -> Side:
     """We on derived facts too: number, clock, words and encoding worked out before the watch starts."""
-    evaluator = Evaluator(policy.rule_set, policy.index)
+    evaluator = Evaluator(policy.rule_set)
     subjects = frozenset(policy.rule_set.word_lists)
 
     def prepare() -> list[OurFacts]:

@@ -102,7 +102,7 @@ class _Shown:
     def __init__(self, policy: Policy, facts: Facts, t: int) -> None:
         self._facts, self._t = facts, t
         self._tables = policy.rule_set.tables
-        self._interpreter = Interpreter(policy.rule_set, policy.index)
+        self._interpreter = Interpreter(policy.rule_set)
         text = self._interpreter.state(facts, t).additions.text
         same = text == facts.message.body
         self._final = facts.written if same else TextFacts(text, policy.index, facts.country)

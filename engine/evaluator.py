@@ -10,7 +10,6 @@ from .facts import Facts, TextFacts
 from .firing import Firing, fire
 from .kleene import Look
 from .state import State
-from .words import WordIndex
 
 _Asked = tuple[str, tuple[str, ...], str, str]
 _MOST_CHOSEN = 65_536
@@ -20,10 +19,9 @@ _MOST_CHOSEN = 65_536
 class Evaluator:
     """Judges messages with generated code; agrees with the interpreter on every message."""
 
-    def __init__(self, rule_set: m.RuleSet, index: WordIndex) -> None:
+    def __init__(self, rule_set: m.RuleSet) -> None:
         self._compiler = Compiler(rule_set)
         self._tables = rule_set.tables
-        self._index = index
         self._plans: dict[Kind, Plan] = {}
         self._chosen: dict[_Asked, Plan] = {}
 
@@ -69,7 +67,7 @@ class Evaluator:
             added = self._fired(plan, speakers, facts, text, t)
         additions = add_up(text.text, added) if added else Additions(text.text, ())
         if added and additions.text != text.text:
-            text = TextFacts(additions.text, self._index, facts.country)
+            text = text.sent_as(additions.text)
         speakers = plan.others(facts, text, t, dates)
         others = self._fired(plan, speakers, facts, text, t) if speakers else []
         return State(t, tuple(added + others), additions)

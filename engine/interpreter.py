@@ -17,17 +17,15 @@ from .facts import Facts, TextFacts
 from .firing import Firing, adds_text, fire
 from .kleene import Look, holds, register_start
 from .state import State
-from .words import WordIndex
 from .zones import midnight
 
 
 class Interpreter:
     """Judges messages by walking the rules one by one."""
 
-    def __init__(self, rule_set: m.RuleSet, index: WordIndex) -> None:
+    def __init__(self, rule_set: m.RuleSet) -> None:
         self._rules = rule_set.rules
         self._tables = rule_set.tables
-        self._index = index
         self._replacers = {
             replaced: [rule for rule in rule_set.rules if replaced in rule.replaces]
             for replaced in {name for rule in rule_set.rules for name in rule.replaces}
@@ -122,7 +120,7 @@ class Interpreter:
     def _final(self, facts: Facts, additions: Additions) -> TextFacts:
         if additions.text == facts.message.body:
             return facts.written
-        return TextFacts(additions.text, self._index, facts.country)
+        return facts.written.sent_as(additions.text)
 
     # ---- the earliest instant
 

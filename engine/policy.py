@@ -33,8 +33,8 @@ class Policy:
         self.digest = loaded.digest
         self.index = build_index(self.rule_set)
         self._subject_words = frozenset(self.rule_set.word_lists)
-        self.interpreter = Interpreter(self.rule_set, self.index)
-        self._evaluator = Evaluator(self.rule_set, self.index)
+        self.interpreter = Interpreter(self.rule_set)
+        self._evaluator = Evaluator(self.rule_set)
 
     @classmethod
     def load(cls, *paths: str | Path, bundled: bool = True) -> Policy:
