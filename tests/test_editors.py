@@ -33,6 +33,25 @@ def test_the_extension_names_files_that_are_there_or_are_built() -> None:
         assert (EXTENSION / source).is_file()
 
 
+def test_the_extension_has_what_packaging_demands() -> None:
+    told = extension()
+    assert re.fullmatch(r"[a-z0-9-]+", told["name"]) and re.fullmatch(r"[a-z0-9-]+", told["publisher"])
+    assert re.fullmatch(r"\d+\.\d+\.\d+", told["version"])
+    assert re.fullmatch(r"\^\d+\.\d+\.\d+", told["engines"]["vscode"])
+    assert told["displayName"] and told["description"] and (EXTENSION / "README.md").is_file()
+    assert set(told["scripts"]) >= {"build", "package", "vscode:prepublish"}
+    built = set(
+        re.findall(r'(?:outfile: |copyFileSync\("[^"]+", )"([^"]+)"', (EXTENSION / "build.mjs").read_text("utf-8"))
+    )
+    assert built == {"LICENSE.txt", told["main"].removeprefix("./"), "dist/policy.tmLanguage.json"}
+    kept = (EXTENSION / ".vscodeignore").read_text(encoding="utf-8").split()
+    assert kept[0] == "**"
+    shipped = [*built, "package.json", "README.md", told["contributes"]["languages"][0]["configuration"]]
+    assert {f"!{path.removeprefix('./').split('/')[0]}" for path in shipped} == {
+        line.split("/")[0] for line in kept[1:]
+    }
+
+
 def test_the_extension_speaks_of_the_one_grammar_and_the_one_version() -> None:
     told = extension()
     grammar = json.loads((ROOT / "grammar" / "policy.tmLanguage.json").read_text(encoding="utf-8"))

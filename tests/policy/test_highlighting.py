@@ -57,7 +57,8 @@ def test_the_lexer_has_the_words_of_the_grammar() -> None:
 
 
 def test_the_textmate_grammar_has_the_words_of_the_grammar() -> None:
-    assert textmate_words() - {"yes", "undocumented"} == KEYWORDS
+    # `segments` is a word of the language behind a number alone; to both it has the colour of a fact.
+    assert textmate_words() - {"yes", "undocumented"} == KEYWORDS - {"segments"}
 
 
 def test_both_know_the_days_and_units() -> None:
