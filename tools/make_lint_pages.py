@@ -27,8 +27,6 @@ A comment on the line of the finding, or on the line above, silences one code. I
 A silence without a reason is a finding itself ({no_reason}), and so is one that silences nothing ({unused}); a second
 comment above can silence these two in turn. Errors of the checker cannot be silenced.
 
-In SARIF, a silenced finding stays as a result with its suppression and the reason.
-
 ## Which findings count
 
 The nearest `sendlaw.toml`, or `pyproject.toml` with a table `[tool.sendlaw.lint]`, from the current folder upwards says
@@ -45,6 +43,14 @@ which findings are shown, and how much they count. `--config FILE` names another
     "drafts/*.policy" = ["L114"]
 
 Errors of the checker cannot be set aside. A wrong configuration is told in words and ends the run with exit code 2.
+
+## Formats
+
+`--format` writes findings as `text`, `json`, `sarif` (SARIF 2.1.0, the OASIS standard that code hosts and editors read) or
+`github` (annotations of its workflows). A SARIF log is valid against the standard's schema, which the tests hold it to.
+It names every file that was asked about; gives each finding its page, its place (columns in UTF-16), its fixes, and a
+fingerprint that stays where lines move; keeps silenced findings with the reason; and says of files that cannot be read
+why, in which case the run counts as not successful.
 
 ## Messages that show a finding
 
