@@ -101,7 +101,7 @@ class Interpreter:
     def _firings(self, facts: Facts, t: int, text: TextFacts, adding: bool) -> list[Firing]:
         found: list[Firing] = []
         for rule in self._rules:
-            if adds_text(rule) is adding and self.in_force(rule, facts, t):
+            if adds_text(rule) is adding and self.places(rule, facts) and self.in_force(rule, facts, t):
                 found += self._rule(rule, facts, t, text)
         return found
 

@@ -55,7 +55,7 @@ class Compared(NamedTuple):
 
 def watched(policy: Policy, rules: str, census: Census) -> Compared:
     """The policy, its interpreter counting."""
-    policy.interpreter = Watching(policy.rule_set, policy.index, census)
+    policy.interpreter = Watching(policy.rule_set, census)
     return Compared(policy, rules, census, {rule.id: rule for rule in policy.rule_set.rules})
 
 

@@ -11,7 +11,6 @@ from sendlaw.engine.interpreter import Interpreter, conditions
 from sendlaw.engine.kleene import Look, holds, value
 from sendlaw.engine.state import State
 from sendlaw.engine.verdict import Verdict
-from sendlaw.engine.words import WordIndex
 from sendlaw.policy import model as m
 from sendlaw.policy.vocabulary import BASES, FACTS, LIMIT_KEYS, UNITS
 
@@ -29,8 +28,8 @@ NEVER_UNKNOWN = {
 class Watching(Interpreter):
     """The interpreter, counting what it meets. Every `every`-th message has each of its conditions counted too."""
 
-    def __init__(self, rule_set: m.RuleSet, index: WordIndex, census: Census, every: int = 10) -> None:
-        super().__init__(rule_set, index)
+    def __init__(self, rule_set: m.RuleSet, census: Census, every: int = 10) -> None:
+        super().__init__(rule_set)
         self.census = census
         self._every = every
         self._judged = 0

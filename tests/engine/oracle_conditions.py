@@ -3,13 +3,13 @@ truths it may have, and what is not known may have both."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 from typing import Any
 
+import re2
 from sendlaw.engine.encoding import Encoding
 from sendlaw.engine.facts import Facts, TextFacts
 from sendlaw.engine.links import domain_matches
@@ -203,7 +203,7 @@ def _atom(condition: Any, known: Any, view: View) -> bool:
                 len(known) >= len(condition.text) and str(known)[len(known) - len(condition.text) :] == condition.text
             )
         case m.Matches():
-            return re.fullmatch(condition.pattern, known, re.DOTALL) is not None
+            return re2.fullmatch(condition.pattern, known) is not None
         case m.Has():
             return _has(condition, known, view)
     raise AssertionError(condition)
