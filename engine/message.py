@@ -5,27 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr
 from pydantic import ValidationError as PydanticError
 
 from ..policy.diagnostics import did_you_mean
-
-Category = Literal[
-    "promotional",
-    "transactional",
-    "authentication",
-    "conversational",
-    "consent_request",
-    "emergency",
-    "political",
-]
-SenderType = Literal["alphanumeric", "short_code", "long_code", "toll_free"]
-Channel = Literal["sms", "mms", "rcs", "imessage"]
-Status = Literal["opted_in", "existing_customer", "opted_out", "none", "unknown"]
-Method = Literal["written", "spoken", "online", "handset", "purchase", "inquiry"]
-Answer = Literal["request", "opt_out", "opt_in", "help"]
+from ..policy.vocabulary import Answer as Answer
+from ..policy.vocabulary import Category as Category
+from ..policy.vocabulary import Channel as Channel
+from ..policy.vocabulary import Method as Method
+from ..policy.vocabulary import SenderType as SenderType
+from ..policy.vocabulary import Status as Status
 
 _E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")

@@ -7,7 +7,7 @@ means the same thing everywhere. Nothing else in the package may invent a fact o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal[
     "text",  # a string
@@ -24,7 +24,7 @@ Kind = Literal[
     "record",  # only known or not known
 ]
 
-CATEGORIES = (
+Category = Literal[
     "promotional",
     "transactional",
     "authentication",
@@ -32,12 +32,18 @@ CATEGORIES = (
     "consent_request",
     "emergency",
     "political",
-)
-SENDER_TYPES = ("alphanumeric", "short_code", "long_code", "toll_free")
-CHANNELS = ("sms", "mms", "rcs", "imessage")
-CONSENT_STATUSES = ("opted_in", "existing_customer", "opted_out", "none", "unknown")
-CONSENT_METHODS = ("written", "spoken", "online", "handset", "purchase", "inquiry")
-ANSWERS = ("request", "opt_out", "opt_in", "help")
+]
+SenderType = Literal["alphanumeric", "short_code", "long_code", "toll_free"]
+Channel = Literal["sms", "mms", "rcs", "imessage"]
+Status = Literal["opted_in", "existing_customer", "opted_out", "none", "unknown"]
+Method = Literal["written", "spoken", "online", "handset", "purchase", "inquiry"]
+Answer = Literal["request", "opt_out", "opt_in", "help"]
+CATEGORIES: tuple[str, ...] = get_args(Category)
+SENDER_TYPES: tuple[str, ...] = get_args(SenderType)
+CHANNELS: tuple[str, ...] = get_args(Channel)
+CONSENT_STATUSES: tuple[str, ...] = get_args(Status)
+CONSENT_METHODS: tuple[str, ...] = get_args(Method)
+ANSWERS: tuple[str, ...] = get_args(Answer)
 ANSWER_VALUES = ("none", *ANSWERS)
 ENCODINGS = {"gsm7": "GSM-7", "ucs2": "UCS-2", "utf8": "UTF-8"}
 LINES = (
