@@ -110,6 +110,23 @@ def test_substitutes(text: str, expected: tuple[tuple[str, str], ...]) -> None:
     assert substitutes(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("characters", "plain"),
+    [
+        ("‘’‚‛′ʼ`´", "'"),
+        ("“”„‟″«»", '"'),
+        ("‐‑‒–—―−", "-"),
+        ("\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+        ("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f", ""),
+        *(("…", "..."), ("•", "*"), ("·", "."), ("×", "x"), ("⁄", "/"), ("™", "TM"), ("©", "(c)"), ("®", "(R)")),
+        *(("№", "No"), ("ﬀ", "ff"), ("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬃ", "ffi"), ("ﬄ", "ffl")),
+    ],
+)
+def test_every_character_that_has_a_plain_one(characters: str, plain: str) -> None:
+    assert substitutes(characters) == tuple((char, plain) for char in characters)
+    assert {encode(char).name for char in characters} == {"UCS-2"}
+
+
 @given(st.text(st.sampled_from("ab ’“–…\u00a0\u200b•ﬁ`\t"), max_size=40))
 def test_a_text_with_its_substitutes_is_gsm(text: str) -> None:
     for char, plain in substitutes(text):
