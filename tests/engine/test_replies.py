@@ -132,6 +132,8 @@ def told(meaning: ReplyMeaning | None) -> str:
         ("does the bus stop at the harbour today", AMERICAN, "nothing"),
         ("one two three stop five six", AMERICAN, "opt_out en everywhere"),
         ("one two three stop five six seven", AMERICAN, "nothing"),
+        ("I will opt out from today", AMERICAN, "opt_out en everywhere"),
+        ("and I will opt out from today", AMERICAN, "nothing"),
         # not whole words
         ("我真的非常希望你们今天能够尽快帮我退订谢谢", CHINESE, "opt_out zh CN"),
         ("我真的非常希望你们今天能够尽快帮我退订以后再也不要给我发任何短信", CHINESE, "nothing"),
