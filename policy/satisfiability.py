@@ -102,7 +102,7 @@ def search(
     for same, possible in zip(atoms.values(), values, strict=True):
         if len(possible) > 1 and _always_known(same[0], domains or {}):
             possible.remove(None)
-    if prod(map(len, values)) > MOST_CASES:
+    if _too_many(atoms, values):
         return Search(False, None)
     for picked in product(*values):
         case = dict(zip(atoms, picked, strict=True))
@@ -160,10 +160,16 @@ def _key(atom: m.Condition) -> object:
 def _outcomes(condition: m.Condition, domains: Domains | None) -> set[bool | None]:
     """All a condition can come to; None is unknown. Everything, where there are too many cases to try."""
     atoms, values = _possible((condition,), domains)
-    if prod(map(len, values)) > MOST_CASES:
+    if _too_many(atoms, values):
         return {True, False, None}
     cases = (dict(zip(atoms, case, strict=True)) for case in product(*values))
     return {_holds(condition, case) for case in cases}
+
+
+def _too_many(atoms: Mapping[object, Sequence[m.Condition]], values: Iterable[Sequence[object]]) -> bool:
+    """Whether trying all cases would take too long: each looks at every atom."""
+    cases = prod(map(len, values))
+    return cases > MOST_CASES or cases * sum(map(len, atoms.values())) > MOST_STEPS
 
 
 def _possible(
@@ -261,3 +267,7 @@ def _all(outcomes: Sequence[bool | None]) -> bool | None:
     if False in outcomes:
         return False
     return None if None in outcomes else True
+
+
+MOST_STEPS = 400_000
+"""Cases times the parts of conditions that each of them looks at."""

@@ -37,18 +37,23 @@ def find(context: LintContext) -> Iterator[Finding]:
 
 
 def _by_first_word(texts: tuple[t.Text, ...]) -> dict[str, list[int]]:
-    """The places of phrases by their first words, so that not every phrase is compared with every other."""
+    """The places of phrases, so that not every one is compared with every other: those with a star by their first
+    words, the others by all of them.
+    """
     found: dict[str, list[int]] = {}
     for place, text in enumerate(texts):
-        for first in words_of(text.value)[:1]:
-            found.setdefault(first, []).append(place)
+        words = words_of(text.value)
+        begin = words[:1] if any(word.endswith("*") for word in words) else words
+        if words:
+            found.setdefault(" ".join(begin), []).append(place)
     return found
 
 
 def _wider(text: t.Text, texts: tuple[t.Text, ...], by_first: dict[str, list[int]]) -> t.Text | None:
     """The first phrase that finds all that this one finds, of those that begin like one of its words."""
-    begins = set(words_of(text.value))
-    begins |= {f"{word[:length]}*" for word in words_of(text.value) for length in range(len(word) + 1)}
+    words = words_of(text.value)
+    begins = {" ".join(words[start:end]) for start in range(len(words)) for end in range(start, len(words) + 1)}
+    begins |= {f"{word[:length]}*" for word in words for length in range(len(word) + 1)}
     places = sorted({place for begin in begins for place in by_first.get(begin, ())})
     others = (texts[place] for place in places if looks_like(texts[place].value) != looks_like(text.value))
     return next((other for other in others if covers_phrase(other.value, text.value)), None)
