@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sendlaw.engine.message import parse_message
 
@@ -158,6 +158,7 @@ RECIPIENTS = st.sampled_from([("+33639980001", None), (SPAIN, None), (SPAIN, "Am
                               (SPAIN, "Pacific/Chatham"), (SPAIN, "Australia/Lord_Howe")])  # fmt: skip
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(RULES, st.sampled_from(CROWDED), st.lists(SECONDS, max_size=6), SECONDS, RECIPIENTS)
 def test_limits_and_windows_agree_with_the_oracle(
     rules: tuple[list[str], list[str]], start: str, sent: list[int], now: int, recipient: tuple[str, str | None]
