@@ -10,7 +10,7 @@ from . import model as m
 from . import tree as t
 from .actions import check_action
 from .conditions import check_condition
-from .diagnostics import Related, did_you_mean
+from .diagnostics import Related
 from .scope import Context, Scope, listed
 from .texts import check_day, check_filled
 from .vocabulary import BASES
@@ -72,8 +72,8 @@ def unknown_rule(path: t.Path, full_id: str, scope: Scope) -> None:
     known = own if len(path.parts) > 1 else [name.removeprefix(f"{policy}.") for name in own]
     otherwise = f"the policy `{policy}` has no such rule; rules of other policies are written `world.hours`"
     if policy not in scope.policies:
-        otherwise = did_you_mean(path.text, scope.rules) or f"no file declares a policy `{policy}`"
-    help_text = did_you_mean(path.text, known) or otherwise
+        otherwise = scope.near(path.text, scope.rules) or f"no file declares a policy `{policy}`"
+    help_text = scope.near(path.text, known) or otherwise
     scope.error("E203", path.span, f"there is no rule called `{full_id}`", help_text)
 
 

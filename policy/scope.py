@@ -42,9 +42,12 @@ class Scope:
     def unknown(self, code: str, name: t.Name, message: str, known: Iterable[str], otherwise: str = "") -> None:
         """Add an error for a name nobody declares, unless it may stand in a part that could not be read."""
         if name.text not in self.lost:
-            self.unknowns += 1
-            near = did_you_mean(name.text, known) if self.unknowns <= _MOST_COMPARED else ""
-            self.error(code, name.span, message, near or otherwise)
+            self.error(code, name.span, message, self.near(name.text, known) or otherwise)
+
+    def near(self, word: str, known: Iterable[str]) -> str:
+        """A help text that suggests the nearest known name, for as many names as somebody misspells."""
+        self.unknowns += 1
+        return did_you_mean(word, known) if self.unknowns <= _MOST_COMPARED else ""
 
     def twice(self, what: str, name: str, span: Span, first: Span, more: str = "") -> None:
         """Add an error for a name declared a second time; `more` ends what is told to do."""
