@@ -28,7 +28,8 @@ def class_codes(column: pl.Series) -> Codes:
     if column.dtype != pl.String:
         return np.full(len(column), ALONE, np.int32)
     numbers = column.cast(pl.Int64, strict=False).fill_null(0).to_numpy()
-    given = column.str.starts_with("+").fill_null(False).to_numpy()
+    # What is read as a positive integer begins with a digit or a plus, which sorts before all digits.
+    given = (column < "0").fill_null(False).to_numpy()
     return number_table().codes(numbers, _sizes(column) - np.uint8(1), given)
 
 

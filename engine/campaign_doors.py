@@ -28,11 +28,13 @@ def judge_table(campaign: Campaign, table: Table) -> Any:
     try:
         import polars as pl
 
+        from .campaign_columns import check_columns
         from .campaign_table import CampaignTable
     except ImportError as error:
         raise ImportError(_WANTING, name=error.name) from None
     judge = campaign.columns = campaign.columns or CampaignTable(campaign)
     if isinstance(table, pl.LazyFrame):
+        check_columns(table.collect_schema().names())
         return table.map_batches(judge.judge, schema=judge.schema, streamable=True)
     if isinstance(table, pl.DataFrame):
         return judge.judge(table)

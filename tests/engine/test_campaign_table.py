@@ -239,9 +239,11 @@ def test_structs_do_as_well_as_columns_of_their_parts(campaign: Campaign) -> Non
 def test_columns_that_do_not_belong_are_refused(
     campaign: Campaign, columns: list[str], field: str, reason: str
 ) -> None:
-    with pytest.raises(MessageError) as caught:
-        campaign.judge_table(pl.DataFrame({name: [FR] for name in columns}))
-    assert caught.value.field == field and reason in caught.value.reason
+    table = pl.DataFrame({name: [FR] for name in columns})
+    for kind in (table, table.lazy(), table.to_arrow()):
+        with pytest.raises(MessageError) as caught:
+            campaign.judge_table(kind)
+        assert caught.value.field == field and reason in caught.value.reason
 
 
 @pytest.mark.parametrize("table", [None, [FR], {"to": [FR]}, "people.csv"])
