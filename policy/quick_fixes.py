@@ -13,8 +13,15 @@ from .relayout import smallest
 from .source import Span
 
 _MEANT = re.compile(r"\bdid you mean `([^`\n]+)`\?|\bit is called `([^`\n]+)` here")
-# What stands for one word and is meant as another: `=` for `is`, `&&` for `and`.
-_WRITE = re.compile(r"write `(is not|is|and|or)`(?: to compare with a value)?(?:;|$)")
+# What stands for one word and is meant as another: `=` for `is`, `Mon-Fri` for `mon-fri`, `24.11.2026`, `France`.
+_WRITE = re.compile(
+    r"write `(is not|is|and|or)`(?: to compare with a value)?(?:;|$)"
+    r"|(?:names hold no hyphens: )?write `([\w/-]+)`(?: for [^`]*)?$"
+    r"|write numbers in digits: `(\d+)`$"
+)
+
+_WRITTEN = frozenset(("E101", "E206"))
+"""The codes whose help says what to write in the place of what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def _fixes(finding: Finding) -> Iterator[QuickFix]:
     if finding.edits:
         title = finding.help[:1].upper() + finding.help[1:] or f"Mend {finding.code}"
         yield QuickFix(title, finding, finding.edits, safe=True)
-    meant = _MEANT.search(finding.help) or (_WRITE.match(finding.help) if finding.code == "E101" else None)
+    meant = _MEANT.search(finding.help) or (_WRITE.match(finding.help) if finding.code in _WRITTEN else None)
     if meant is not None and finding.span.text.strip():
         word = next(group for group in meant.groups() if group)
         edit = Edit(_place(finding, word), word)
@@ -62,7 +69,8 @@ def _fixes(finding: Finding) -> Iterator[QuickFix]:
 def _place(finding: Finding, word: str) -> Span:
     """The stretch to be replaced; behind a placeholder's quotes or a dotted name, only its last part."""
     span = finding.span
-    if "." in span.text and "." not in word and re.fullmatch(r"[\w.-]+", span.text):
+    is_field = finding.code in ("E201", "E601")
+    if not is_field and "." not in word and re.fullmatch(r"[A-Za-z_][\w-]*(\.[\w-]+)+", span.text):
         return Span(span.source, span.start + span.text.rfind(".") + 1, span.end)
     if span.text.startswith('"') and not word.startswith('"') and span.text.endswith('"'):
         return Span(span.source, span.start + 1, span.end - 1)

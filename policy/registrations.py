@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from .diagnostics import did_you_mean
-from .places import is_place, suggest_place
+from .places import is_place, place_meant, suggest_place
 from .vocabulary import REGISTRATION_PREFIXES, REGISTRATIONS
 
 OWN_COUNTRY = "{country}"
@@ -21,7 +23,10 @@ def registration_problem(name: str, *, in_rule: bool = False) -> tuple[str, str]
     if prefix in REGISTRATION_PREFIXES and colon:
         if is_place(place) or (in_rule and place == OWN_COUNTRY):
             return None
-        return f"`{place}` in `{name}` is not a known place", suggest_place(place)
+        help_text = re.sub("(did you mean|write) `(.*)`", rf"\1 `{prefix}:\2`", place_meant(place)) or suggest_place(
+            place
+        )
+        return f"`{place}` in `{name}` is not a known place", help_text
     shapes = (*REGISTRATIONS, *(f"{known}:{place or 'FR'}" for known in REGISTRATION_PREFIXES))
     help_text = did_you_mean(name, shapes) or f"the known ones are {', '.join(f'`{shape}`' for shape in shapes)}"
     return f"there is no registration called `{name}`", help_text

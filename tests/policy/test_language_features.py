@@ -351,10 +351,16 @@ def test_suggestions_for_wrong_files_take_their_finding_away(path: Path) -> None
     before = [(one.code, one.message) for one in diagnostics(analysis, "wrong")]
     for fix in quick_fixes(analysis, "wrong", 0, len(text)):
         mended = apply_edits(Source("wrong", text), [type(fix.finding)("", "", fix.finding.span, edits=fix.edits)])
-        after = [(one.code, one.message) for one in diagnostics(together(wrong=mended), "wrong")]
-        assert after.count((fix.finding.code, fix.finding.message)) < before.count(
+        after = diagnostics(together(wrong=mended), "wrong")
+        said = [(one.code, one.message) for one in after]
+        assert said.count((fix.finding.code, fix.finding.message)) < before.count(
             (fix.finding.code, fix.finding.message)
         )
+        start, end = fix.edits[0].span.start, fix.edits[0].span.start + len(fix.edits[0].text)
+        there = [
+            one for one in after if one.span.start <= start and end <= one.span.end and one.code[:2] not in ("E4", "E5")
+        ]
+        assert [one.message for one in there if one.code[0] == "E" and one.span.text == mended[start:end]] == []
 
 
 def test_formatting_changes_as_little_as_it_can() -> None:
