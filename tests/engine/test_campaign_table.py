@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -250,6 +251,12 @@ def test_columns_that_do_not_belong_are_refused(
 def test_what_is_no_table_is_refused(campaign: Campaign, table: Any) -> None:
     with pytest.raises(TypeError, match="a table is a polars frame or an Arrow table, not"):
         campaign.judge_table(table)
+
+
+def test_without_the_extra_tables_say_what_to_install(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(ImportError, match=r"install `sendlaw\[tables\]`"):
+        campaign.judge_table(people(campaign, 1))
 
 
 def test_a_column_that_no_rule_asks_for_makes_no_groups() -> None:
