@@ -167,6 +167,8 @@ _WITHIN_LINES = frozenset(
 """Words of the language that begin nothing."""
 _SAYS_ALL = ("write", "leave", "take", "join", "choose", "a ", "`", "outside", "this does", "nothing but", "names hold")
 """How hints begin that leave nothing to be added."""
+_LONGEST_HINT = 300
+"""Characters of a hint; one that repeats a name without end helps nobody."""
 _HYPHENS = re.compile(r"(?:-\w+)+")
 _TOKEN = re.compile(r'"[^"\n]*"?|[^\W\d][\w-]*|\d[\d:.-]*|[<>=!&|]+|.', re.S)
 
@@ -187,6 +189,7 @@ def explain(source: Source, start: int, found: str | None, expected: set[str]) -
         return Finding("E101", f"`{_shortened(span.text)}` is not expected here", span, help=told)
     message = f"`{_shortened(lexeme)}` is not expected here"
     told = hint(Place(source.text, start, lexeme, frozenset(expected)), RESERVED, _keywords(expected))
+    told = told if len(told) <= _LONGEST_HINT else ""
     wanted = _expected(expected)
     helps = [told] if told else []
     if not told and not wanted:
@@ -209,6 +212,8 @@ def _with_hyphens(text: str, start: int, lexeme: str) -> tuple[int, int, str] | 
     if first is None or rest is None:
         return None
     word = first.group() + rest.group()
+    if len(word) > _LONGEST_HINT:
+        return None
     told = f"names hold no hyphens: write `{word.replace('-', '_').lower()}`"
     if re.match("[A-Z]{2}-", word):
         told = "write a state or province by its code, as in `US-FL`"

@@ -113,3 +113,10 @@ def test_long_conditions_are_tried_to_a_limit(monkeypatch: pytest.MonkeyPatch) -
     asked = " or ".join(f'campaign is "c{number}"' for number in range(2_000))
     linted(f'rule a "A" {{ when {asked} deny basis house }}')
     assert calls.calls < 3 * satisfiability.MOST_STEPS
+
+
+@pytest.mark.parametrize("name", ["a" + "-1" * 5_000, "A" * 5_000, '"' + "a b " * 5_000 + '"', "é" * 5_000])
+def test_a_name_without_end_is_not_repeated_in_what_to_do(name: str) -> None:
+    findings = check([parse(Source("a", f'policy FR "F" {{ recipients FR languages fr rule {name} "A" {{ deny }} }}'))])
+    assert findings.findings
+    assert max(len(finding.help) for finding in findings.findings) < 400
