@@ -46,11 +46,11 @@ Errors of the checker cannot be set aside. A wrong configuration is told in word
 
 ## Formats
 
-`--format` writes findings as `text`, `json`, `sarif` (SARIF 2.1.0, the OASIS standard that code hosts and editors read)
-or `github` (annotations of its workflows). A SARIF log is valid against the standard's schema, which the tests hold it to.
-It names every file that was asked about; gives each finding its page, its place (columns in UTF-16), its fixes, and a
-fingerprint that stays where lines move; keeps silenced findings with the reason; and says of files that cannot be read
-why, in which case the run counts as not successful.
+`--format` writes findings as `text`, `json`, `sarif` (SARIF 2.1.0, the OASIS standard that code hosts and editors
+read) or `github` (annotations of its workflows). A SARIF log is valid against the standard's schema, which the tests
+hold it to. It names every file that was asked about; gives each finding its page, its place (columns in UTF-16), its
+fixes, and a fingerprint that stays where lines move; keeps silenced findings with the reason; and says of files that
+cannot be read why, in which case the run counts as not successful.
 
 ## Messages that show a finding
 
