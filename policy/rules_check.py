@@ -71,6 +71,9 @@ def unknown_rule(path: t.Path, full_id: str, scope: Scope) -> None:
     own = [name for name in scope.rules if name.startswith(f"{policy}.")]
     known = own if len(path.parts) > 1 else [name.removeprefix(f"{policy}.") for name in own]
     otherwise = f"the policy `{policy}` has no such rule; rules of other policies are written `world.hours`"
+    elsewhere = [name for name in scope.rules if name.endswith(f".{path.text}")]
+    if len(path.parts) == 1 and elsewhere:
+        otherwise = f"did you mean `{min(elsewhere)}`?"
     if policy not in scope.policies:
         otherwise = scope.near(path.text, scope.rules) or f"no file declares a policy `{policy}`"
     help_text = scope.near(path.text, known) or otherwise

@@ -17,12 +17,13 @@ from sendlaw.policy.render import counts, render_text
 from sendlaw.policy.source import Source
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "errors"
-FILES = sorted(FOLDER.glob("*.policy"))
+FILES = sorted(path for path in FOLDER.iterdir() if path.suffix == ".policy" or path.is_dir())
+"""Wrong rule files, and folders of such that are read together."""
 
 
 def checked(path: Path) -> Checked:
-    source = Source(path.name, path.read_bytes().decode("utf-8"))
-    return check([parse(source)])
+    files = sorted(path.glob("*.policy")) if path.is_dir() else [path]
+    return check([parse(Source(file.name, file.read_bytes().decode("utf-8"))) for file in files])
 
 
 def shown(path: Path) -> str:
