@@ -318,6 +318,20 @@ def test_a_refusal_that_ends_with_an_age(asked: str, expected: str) -> None:
     assert told(judged(rules, {"consent": {"at": NOON}})) == expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("consent.age <= 2 days", "defer 2026-11-26T12:00:01+01:00; P.a defer"),
+        ("consent.age < 2 days", "defer 2026-11-26T12:00:00+01:00; P.a defer"),
+        ("not (consent.age > 2 days)", "defer 2026-11-26T12:00:01+01:00; P.a defer"),
+        ("consent.age <= 6 days", "defer 2026-11-30T10:00:00+01:00; P.a defer"),
+    ],
+)
+def test_a_window_that_ends_with_an_age_in_rules_without_dates(asked: str, expected: str) -> None:
+    rules = policy(written(f'rule a "A" {{ when {asked} only mon 10:00-11:00 LAW }}'))
+    assert told(judged(rules, {"consent": {"at": NOON}})) == expected
+
+
 def test_a_refusal_that_ends_when_an_age_is_known() -> None:
     rules = policy(
         written(

@@ -75,6 +75,11 @@ LATER = "2026-11-26T12:00:00+01:00"
         # The sender's own lists, when omitted, are empty.
         ('when registrations has "sender_id:FR" deny LAW', {}, "allow"),
         ("when count of subjects > 0 deny LAW", {}, "allow"),
+        # How old they are at least.
+        ("require recipient.age_at_least >= 18 LAW", {}, "deny; P.a deny ?recipient.age_at_least"),
+        ("require recipient.age_at_least >= 18 LAW", {"recipient": {"age_at_least": 18}}, "allow"),
+        ("when recipient.age_at_least < 18 deny LAW", {"recipient": {"age_at_least": 17}}, "deny; P.a deny"),
+        ("when recipient.age_at_least < 18 deny LAW", {"recipient": {"age_at_least": 18}}, "allow"),
         # A language is also that of its regions, and of nothing else that begins alike.
         ("when recipient.language is fr deny LAW", {"recipient": {"language": "fr-CA"}}, "deny; P.a deny"),
         ("when recipient.language is one of (fr, en) deny LAW", {"recipient": {"language": "en-GB"}}, "deny; P.a deny"),
