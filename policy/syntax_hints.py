@@ -193,6 +193,10 @@ def _conditions(place: Place) -> str:
         return f"leave `{article.group().split()[-1]}` out"
     if place.before(r"\bis\s+like"):
         return "write `starts with` or `ends with` in place of `is like`"
+    if place.expected == {"DOT"} and place.before(r"\)"):
+        return "write which column of the table is meant, as in `senders(…).support`"
+    if place.expected == {"_OF"} and (word := place.before(r"\b(?:length|count)")):
+        return f"write `{word.group().strip()} of {lexeme}`"
     if lexeme == "of" and place.before(r"\bnumber"):
         return "write `count of`"
     if lexeme in ("length", "count") and (path := place.before(r"\b[a-z_.]+\.")):

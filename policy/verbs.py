@@ -16,6 +16,19 @@ from .vocabulary import FACTS
 
 _TEXT_VERBS = {"mentions": "mentions", "starts": "starts with", "ends": "ends with", "matches": "matches"}
 
+_PATTERN_FAULTS = {
+    "missing )": "a `(` is not closed",
+    "unexpected )": "a `)` closes nothing",
+    "missing ]": "a `[` is not closed",
+    "missing argument to repetition operator": "a sign for repetition stands behind nothing",
+    "bad repetition operator": "two signs for repetition stand side by side",
+    "invalid repetition size": "a repetition is too long",
+    "invalid character class range": "a range of characters ends before it begins",
+    "invalid perl operator": "a sign behind `(?` is not known",
+    "invalid escape sequence": "a sign behind a backslash is not known",
+    "trailing \\": "a backslash stands at the end",
+}
+
 
 def check_verb(node: t.Verb, scope: Scope) -> m.Condition | None:
     """The meaning of a condition with a verb; None, with every error reported, if it has none."""
@@ -91,10 +104,17 @@ def _matches(node: t.Verb, term: m.FactTerm, value: t.Text, scope: Scope) -> m.C
         re2.compile(value.value, options)
     except re2.error as error:
         reason = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else str(error)
+        reason = _in_words(reason)
         help_text = "patterns are those of RE2, which always ends in linear time: no look-ahead, no back-references"
         scope.error("E304", value.span, f"this pattern cannot be used: {reason}", help_text)
         return None
     return m.Matches(node.span, term, value.value)
+
+
+def _in_words(reason: str) -> str:
+    """What the library says of a pattern, in other words than a programmer's."""
+    said, _, what = reason.partition(": ")
+    return f"{_PATTERN_FAULTS[said]}: `{what}`" if said in _PATTERN_FAULTS else reason
 
 
 def _covers(node: t.Verb, typed: Typed, term: m.FactTerm, scope: Scope) -> m.Condition | None:
