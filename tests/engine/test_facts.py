@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from sendlaw.policy.vocabulary import FACTS
 
 from .meaning import NOON, judged, policy, told, written
 
@@ -107,3 +109,69 @@ def test_what_is_said_of_the_text_is_said_of_the_text_of_that_instant() -> None:
     verdict = judged(rules, {"at": NOON})
     assert told(verdict) == "defer 2026-11-25T08:00:00+01:00; P.a defer; P.b append; P.e warn"
     assert (verdict.segments, verdict.warnings) == (2, ("long",))
+
+
+CONSENT = {"status": "opted_in", "at": "2026-11-24T11:00:00+01:00", "method": "written", "double": True}
+REGISTER = {"FR": {"listed": True, "checked": "2026-11-20"}}
+OLD_REGISTER = {"FR": {"listed": True, "checked": "2026-11-01"}}
+EVERY_FACT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ('recipient.number starts with "+33"', {}, {"to": INDIAN}),
+    ("recipient.country is FR", {}, {"to": INDIAN}),
+    ("recipient.subdivisions has US-NY", {"to": AMERICAN}, {"to": "+13055550123"}),
+    ("recipient.line is mobile", {"to": "+33612345678"}, {"to": "+33123456789"}),
+    ('recipient.timezones has "Europe/Paris"', {}, {"to": INDIAN}),
+    ("recipient.language is fr", {"recipient": {"language": "fr"}}, {"recipient": {"language": "en"}}),
+    ("recipient.age_at_least >= 18", {"recipient": {"age_at_least": 18}}, {"recipient": {"age_at_least": 17}}),
+    ('sender.id starts with "AC"', {}, {"sender": "BCME"}),
+    ("sender.type is alphanumeric", {}, {"sender": "36123"}),
+    ("sender.country is GB", {"sender": BRITISH}, {"sender": TOLL_FREE}),
+    ("sender.line is mobile", {"sender": BRITISH}, {"sender": TOLL_FREE}),
+    ("sender.shared", {"sender_shared": True}, {}),
+    ("sender.registered", {"registrations": ["sender_id:FR"]}, {}),
+    ('brand.name starts with "A"', {"brand": {"name": "ACME"}}, {"brand": {"name": "BCME"}}),
+    ("brand.country is FR", {"brand": {"country": "FR"}}, {"brand": {"country": "BE"}}),
+    ('brand.stop starts with "36"', {"brand": {"stop": "36179"}}, {"brand": {"stop": "8000"}}),
+    ('body ends with "es"', {}, {"body": "Solde"}),
+    ('body.links has "example.com"', {"body": "https://example.com"}, {}),
+    ('body.shorteners has "bit.ly"', {"body": "https://bit.ly/a"}, {"body": "https://example.com"}),
+    ('body.phone_numbers has "+33612345678"', {"body": "+33 6 12 34 56 78"}, {}),
+    ('body.unencodable has "ж"', {"body": "ж"}, {}),
+    ("channel is rcs", {"channel": "rcs"}, {}),
+    ("category is political", {"category": "political"}, {}),
+    ("subject is gifts", {"subjects": ["gifts"]}, {"subjects": ["loans"]}),
+    ("count of subjects > 1", {"subjects": ["gifts", "loans"]}, {"subjects": ["gifts"]}),
+    ('campaign starts with "c"', {"campaign": "c1"}, {"campaign": "d1"}),
+    ("answers is help", {"answers": "help"}, {}),
+    ('registrations has "entity:FR"', {"registrations": ["entity:FR"]}, {"registrations": ["entity:GB"]}),
+    ("encoding is ucs2", {"body": "ж"}, {}),
+    ("segments > 1", {"body": "a" * 161}, {"body": "a" * 160}),
+    ("consent is opted_in", {"consent": CONSENT}, {"consent": CONSENT | {"status": "none"}}),
+    ("consent.method is written", {"consent": CONSENT}, {"consent": CONSENT | {"method": "online"}}),
+    ("consent.age < 1 day", {"consent": CONSENT}, {"consent": CONSENT | {"at": "2026-11-23T11:00:00+01:00"}}),
+    ("consent.double", {"consent": CONSENT}, {"consent": CONSENT | {"double": False}}),
+    ("consent covers night", {"consent": CONSENT | {"covers": ["night"]}}, {"consent": CONSENT | {"covers": []}}),
+    ("register is yes", {"registers": REGISTER}, {"registers": {"FR": {"listed": False}}}),
+    (
+        "register.age < 5 days",
+        {"registers": REGISTER},
+        {"registers": OLD_REGISTER},
+    ),
+    ("history is known", {}, {"history": None}),
+]
+
+
+@pytest.mark.parametrize(("asked", "yes", "no"), EVERY_FACT)
+def test_every_fact_is_read_alike_whether_it_holds_or_not(asked: str, yes: dict[str, Any], no: dict[str, Any]) -> None:
+    """Asked in both ways, so that a rule left out by mistake is seen in one of them."""
+    for rule, allowed in ((f"require {asked}", yes), (f"when {asked} deny", no)):
+        refused = no if allowed is yes else yes
+        rules = policy(written(f'rule a "A" {{ {rule} LAW }}', "anywhere" if "register" not in asked else "FR"))
+        assert judged(rules, allowed).allowed, rule
+        assert not judged(rules, refused).allowed, rule
+
+
+def test_no_fact_is_left_out_above() -> None:
+    covered = {
+        fact for fact in FACTS for asked, _, _ in EVERY_FACT if re.search(rf"\b{re.escape(fact)}\b(?!\.)", asked)
+    }
+    assert covered | {"consent.covers", "consent.status", "register.listed"} == set(FACTS)
