@@ -97,5 +97,5 @@ def _unknown(rule_set: m.RuleSet, what: str) -> str:
     known = [rule.id for rule in rule_set.rules] + [rule.name for rule in rule_set.rules]
     for policy in rule_set.policies:
         known += [policy.name, *(f"{policy.name}.{source.name}" for source in policy.sources)]
-    hint = place_meant(what) or did_you_mean(what, known) or "places are codes such as `FR` or `US-FL`"
+    hint = did_you_mean(what, known) or place_meant(what) or "places are codes such as `FR` or `US-FL`"
     return f"there is no place, rule, source or policy called `{visible(what)}`; {hint}"

@@ -22,7 +22,8 @@ def check_placeholders(text: t.Text, scope: Scope) -> bool:
     # As written: no escape holds a brace, so that places in the text are true.
     found = list(_PLACEHOLDER.finditer(text.span.text))
     names = [f"{{{name}}}" for name in PLACEHOLDERS]
-    for match in found:
+    once = {match.group(1): match for match in reversed(found)}  # each kind of mistake where it is first made
+    for match in reversed(once.values()):
         span = Span(text.span.source, text.span.start + match.start(), text.span.start + match.end())
         if match.group(1) is None:
             scope.error("E213", span, "a brace stands alone", f"braces hold placeholders: {listed(names)}")

@@ -124,8 +124,12 @@ def test_groups_stand_for_their_places() -> None:
     assert rules.rules[0].places == m.Places(False, frozenset({"BE", "NL", "LU", "FR"}), frozenset({"US-FL"}))
 
 
-def test_groups_may_hold_each_other() -> None:
-    assert meaning("group AA1 = BB1, FR group BB1 = AA1, DE").groups == {"AA1": {"FR", "DE"}, "BB1": {"FR", "DE"}}
+def test_groups_may_hold_one_another_but_in_a_circle() -> None:
+    text = "group AA1 = BB1, FR group BB1 = CC1, DE group CC1 = BE"
+    assert meaning(text).groups == {"AA1": {"FR", "DE", "BE"}, "BB1": {"DE", "BE"}, "CC1": {"BE"}}
+    (finding,) = check([parse(Source("a.policy", text.replace("= BE", "= BE, AA1")))]).findings
+    assert finding.code == "E507"
+    assert finding.message.endswith("`AA1` holds `BB1` holds `CC1` holds `AA1`")
 
 
 def test_a_list_of_places_has_any_of_a_group() -> None:

@@ -120,3 +120,10 @@ def test_a_name_without_end_is_not_repeated_in_what_to_do(name: str) -> None:
     findings = check([parse(Source("a", f'policy FR "F" {{ recipients FR languages fr rule {name} "A" {{ deny }} }}'))])
     assert findings.findings
     assert max(len(finding.help) for finding in findings.findings) < 400
+
+
+def test_braces_without_end_are_one_mistake() -> None:
+    added = "{" * 5_000 + "{x}{y}{x}"
+    text = f'policy FR "F" {{ recipients FR languages fr rule a "A" {{ append "{added}" basis house }} }}'
+    findings = check([parse(Source("a", text))]).findings
+    assert [finding.span.text for finding in findings] == ["{", "{x}", "{y}"]
