@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 
-def tests_that_see(root: Path, module: str, folders: tuple[str, ...]) -> list[str]:
+def files_that_see(root: Path, module: str, folders: tuple[str, ...]) -> list[str]:
     """The files of tests in some folders that import a module in the end, or start processes of their own.
 
     Paths are relative to the root, with `/`.

@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 import pytest
 
 from .faults import Fault
-from .reach import tests_that_see
+from .reach import files_that_see
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "out", "*.egg-info", "benchmarks")
@@ -135,7 +135,7 @@ class Suite:
 
     def stages(self, module: str, catches: Counter[str]) -> tuple[list[str], list[str]]:
         """The quick and the slow files of tests that can see a module; first those that caught most faults so far."""
-        seen = tests_that_see(self._copy.root, module, TESTS)
+        seen = files_that_see(self._copy.root, module, TESTS)
         own = f"test_{Path(module).stem}"
         order = sorted(seen, key=lambda path: (-catches[path], not Path(path).stem.startswith(own), self._time(path)))
         return [p for p in order if self._time(p) < SLOW], [p for p in order if self._time(p) >= SLOW]
