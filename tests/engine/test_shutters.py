@@ -26,7 +26,7 @@ def window(text: str) -> Window:
     return found
 
 
-@pytest.mark.parametrize("order", permutations(HALF_OPEN, 3))
+@pytest.mark.parametrize("order", list(permutations(HALF_OPEN, 3)))
 def test_an_answer_serves_its_own_stretch_in_whatever_order_it_is_asked(order: tuple[tuple[str, str], ...]) -> None:
     rules = Policy.from_sources([Source("a.policy", RULES)], bundled=False)
     for clock, decision in (*order, *order[::-1]):
