@@ -99,7 +99,9 @@ def _age(condition: m.CompareAge, look: Look) -> str:
     if age is None:
         return f"{condition.term.name} is not known"
     unit = condition.unit if condition.count == 1 else f"{condition.unit}s"
-    return f"{condition.term.name} is {age // 86_400} days; asked: {condition.operator} {condition.count} {unit}"
+    days = age // 86_400
+    old = f"{days} day{'' if days == 1 else 's'}"
+    return f"{condition.term.name} is {old}; asked: {condition.operator} {condition.count} {unit}"
 
 
 def _term(term: m.Term) -> str:

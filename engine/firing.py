@@ -238,19 +238,14 @@ def pace_words(pace: m.Pace) -> str:
 
 
 def _duration(seconds: int) -> str:
-    for size, unit in _UNITS:
-        if seconds % size == 0 and (size != 604_800 or seconds > 604_800):
-            count = seconds // size
-            return unit if count == 1 and size == 1 else f"{count} {unit}{'' if count == 1 else 's'}"
-    return f"{seconds} seconds"
+    """In the largest unit that fits; one week is told in days."""
+    units = _UNITS[1:] if seconds == _UNITS[0][0] else _UNITS
+    size, unit = next(each for each in units if seconds % each[0] == 0)
+    count = seconds // size
+    return unit if count == 1 and size == 1 else f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-_ACTS: dict[type, Callable[[m.Rule, Any, Look], _Act | None]] = {
-    m.Deny: _deny,
-    m.Require: _require,
-    m.AddText: _add_always,
-    m.Warn: _warn,
-    m.Only: _only,
+y,
     m.Limit: _limit,
     m.Pace: _pace,
 }

@@ -145,11 +145,6 @@ def phrase_problem(phrase: str) -> str | None:
     return None
 
 
-def normal_form(phrase: str) -> str:
-    """The phrase in a form that is the same for two phrases that say the same: case, width, spaces folded."""
-    return " ".join(word + "*" * open_ended for word, open_ended in _parts(phrase, KEPT))
-
-
 def _parts(phrase: str, table: Table) -> Parts:
     *starred, last = (canonical(piece, table).split() for piece in phrase.split("*"))
     parts: list[tuple[str, bool]] = []
