@@ -245,7 +245,12 @@ def _duration(seconds: int) -> str:
     return unit if count == 1 and size == 1 else f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-y,
+_ACTS: dict[type, Callable[[m.Rule, Any, Look], _Act | None]] = {
+    m.Deny: _deny,
+    m.Require: _require,
+    m.AddText: _add_always,
+    m.Warn: _warn,
+    m.Only: _only,
     m.Limit: _limit,
     m.Pace: _pace,
 }
