@@ -16,7 +16,10 @@ from .test_highlighting import KEYWORDS, RULE_FILES, words_of_the_grammar
 from .textmate import scopes
 
 ROOT = Path(__file__).parents[2]
-GOLDEN = [path for path in sorted((ROOT / "tests" / "golden").rglob("*.policy")) if "syntax_" not in path.name]
+_GOLDEN = ROOT / "tests" / "golden"
+_BROKEN = {path.stem for path in (_GOLDEN / "errors").glob("*.expected") if "E1" in path.read_text("utf-8")}
+"""Golden files that cannot be read at all, or hold one that cannot: no colours are agreed on there."""
+GOLDEN = [path for path in sorted(_GOLDEN.rglob("*.policy")) if _BROKEN.isdisjoint({path.stem, path.parent.name})]
 _OF_PYGMENTS = {
     Comment: "comment",
     String: "text",
