@@ -8,17 +8,21 @@ or is `off`.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import stat
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
+from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
+from typing import overload
 
 from ..policy import model
-from ..policy.model import RuleSet
+from ..policy.model import RuleSet, Test
 from .versions import data_versions
 
 VARIABLE = "SENDLAW_CACHE"
@@ -36,16 +40,45 @@ def folder() -> Path | None:
     return Path(base) / "sendlaw" if base.startswith("/") else None
 
 
+class KeptTests(Sequence[Test]):
+    """The tests of a kept rule set: most of it, and never asked for by those who only judge; so unpacked at need."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    @cached_property
+    def _tests(self) -> tuple[Test, ...]:
+        tests: tuple[Test, ...] = pickle.loads(self._packed)
+        return tests
+
+    @overload
+    def __getitem__(self, index: int) -> Test: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Test]: ...
+    def __getitem__(self, index: int | slice) -> Test | Sequence[Test]:
+        return self._tests[index]
+
+    def __len__(self) -> int:
+        return len(self._tests)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._tests == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._tests)
+
+
 def load(key: str) -> RuleSet | None:
     """The rule set kept under a key; None if there is none, or none that can be trusted."""
     path = _path(key)
     if path is None or not (_trusted(path.parent) and _trusted(path)):
         return None
     try:
-        stamp, kept = pickle.loads(path.read_bytes())
+        stamp, rules, tests, proof = pickle.loads(path.read_bytes())
+        whole = stamp == _stamp(key) and isinstance(rules, RuleSet) and _proof(tests) == proof
     except Exception:  # a damaged pickle may raise anything; the rules are then read anew
         return None
-    return kept if stamp == _stamp(key) and isinstance(kept, RuleSet) else None
+    return replace(rules, tests=KeptTests(tests)) if whole else None
 
 
 def store(key: str, rule_set: RuleSet) -> None:
@@ -56,7 +89,21 @@ def store(key: str, rule_set: RuleSet) -> None:
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _trusted(path.parent):
-            _write(path, pickle.dumps((_stamp(key), rule_set), protocol=pickle.HIGHEST_PROTOCOL))
+            _write(path, _packed(key, rule_set))
+
+
+def _packed(key: str, rule_set: RuleSet) -> bytes:
+    tests = _pickled(tuple(rule_set.tests))
+    return _pickled((_stamp(key), replace(rule_set, tests=()), tests, _proof(tests)))
+
+
+def _pickled(thing: object) -> bytes:
+    return pickle.dumps(thing, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _proof(tests: bytes) -> str:
+    """By which damage to the tests shows although they are not unpacked."""
+    return hashlib.sha256(tests).hexdigest()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -14,8 +14,7 @@ only for letters that the word's language commonly leaves off: "arrêt" for a Fr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -72,6 +71,34 @@ class _Automaton:
         return hits
 
 
+class _Search:
+    """Phrases in both forms of text, each made ready when a text first asks for it: few look disguised or spaced out.
+
+    `entries`: the phrases in the form of a table. Threads may share it: two may both make the same.
+    """
+
+    def __init__(self, entries: Callable[[Table], list[Entry]]) -> None:
+        self._entries = entries
+        self._plain: _Automaton | None = None
+        self._skeleton: _Automaton | None = None
+
+    def prepare(self) -> _Automaton:
+        """Makes ready what every text asks for."""
+        plain = self._plain = self._plain or _Automaton(self._entries(PLAIN))
+        return plain
+
+    def take(self, found: dict[str, Found], forms: Forms) -> None:
+        """Adds what stands in a text, disguised words for keys that nothing in the text as written matches."""
+        if hits := (self._plain or self.prepare()).hits(forms.plain):
+            take(found, hits, forms.view)
+        if (disguised := forms.skeleton) and (hits := self._disguised().hits(disguised[0])):
+            take(found, hits, disguised[1])
+
+    def _disguised(self) -> _Automaton:
+        skeleton = self._skeleton = self._skeleton or _Automaton(self._entries(SKELETON))
+        return skeleton
+
+
 class WordIndex:
     """Lists of words and phrases, searched together. `lists`: key → language → phrases, "" for a literal.
 
@@ -88,11 +115,11 @@ class WordIndex:
             for language, phrases in languages.items()
             for phrase in dict.fromkeys(phrases)
         )
-        self._listed = listed
-        self._written = (
-            _Automaton([entry for item in listed for entry in _entries(*item, PLAIN)]),
-            _Automaton([entry for item in listed for entry in _entries(*item, SKELETON)]),
+        self._written = _Search(lambda table: [entry for item in listed for entry in _entries(*item, table)])
+        self._in_one_row = _Search(
+            lambda table: [_in_one_row(entry) for item in listed for entry in _entries(*item, table)]
         )
+        self._written.prepare()
 
     def scan(self, text: str) -> dict[str, Found]:
         """The first find for each key: leftmost in the text, then by language and phrase.
@@ -104,28 +131,12 @@ class WordIndex:
     def search(self, forms: Forms) -> dict[str, Found]:
         """The same, in a text whose forms are at hand."""
         found: dict[str, Found] = {}
-        self._take(found, forms, self._written)
+        self._written.take(found, forms)
         if spaced := forms.spaced:
             words, alone = spaced
-            self._take(found, words, self._written)
-            self._take(found, alone, self._in_one_row)
+            self._written.take(found, words)
+            self._in_one_row.take(found, alone)
         return found
-
-    def _take(self, found: dict[str, Found], forms: Forms, search: tuple[_Automaton, _Automaton]) -> None:
-        plain, skeleton = search
-        if hits := plain.hits(forms.plain):
-            take(found, hits, forms.view)
-        if (disguised := forms.skeleton) and (hits := skeleton.hits(disguised[0])):
-            take(found, hits, disguised[1])
-
-    @cached_property
-    def _in_one_row(self) -> tuple[_Automaton, _Automaton]:
-        """The phrases without spaces, for letters in one row: few texts ask for them."""
-        plain, skeleton = (
-            _Automaton(_in_one_row(entry) for item in self._listed for entry in _entries(*item, table))
-            for table in (PLAIN, SKELETON)
-        )
-        return plain, skeleton
 
 
 def phrase_problem(phrase: str) -> str | None:

@@ -6,9 +6,10 @@ The checker makes it; interpreter, compiler, linter and tools read it. Spans sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from .model_conditions import And as And
 from .model_conditions import CompareAge as CompareAge
@@ -33,7 +34,9 @@ from .model_conditions import SameAs as SameAs
 from .model_conditions import Sited as Sited
 from .model_conditions import StartsWith as StartsWith
 from .model_conditions import Term as Term
-from .tree import Expect, Setting
+
+if TYPE_CHECKING:
+    from .tree import Expect, Setting
 
 # ---- actions
 
@@ -282,7 +285,7 @@ class RuleSet:
     words: tuple[WordList, ...]
     tables: Mapping[str, Table]
     promises: tuple[Promise, ...]
-    tests: tuple[Test, ...]
+    tests: Sequence[Test]
 
     @property
     def word_lists(self) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -83,10 +83,31 @@ def test_an_entry_cut_anywhere_is_made_anew(kept: Path) -> None:
         assert verdict(kept) == first
 
 
+def test_kept_tests_are_those_of_the_files(kept: Path) -> None:
+    first = Policy.load().rule_set
+    again = Policy.load().rule_set
+    assert isinstance(again.tests, cache.KeptTests)
+    assert len(again.tests) > 100
+    assert (again.tests, again.tests[-2:], again.rules) == (first.tests, first.tests[-2:], first.rules)
+    assert again == first
+    assert hash(again.tests) == hash(first.tests)
+
+
+def test_damage_to_the_tests_shows_before_they_are_asked_for(kept: Path) -> None:
+    first = verdict(kept)
+    whole = entry(kept).read_bytes()
+    tests = pickle.loads(whole)[2]
+    at = whole.index(tests) + len(tests) // 2
+    entry(kept).write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    assert cache.load(entry(kept).stem) is None
+    assert verdict(kept) == first
+    assert entry(kept).read_bytes() == whole
+
+
 def test_an_entry_of_another_version_is_made_anew(kept: Path) -> None:
     first = verdict(kept)
-    stamp, rule_set = pickle.loads(entry(kept).read_bytes())
-    entry(kept).write_bytes(pickle.dumps(((*stamp[:1], "another Python", *stamp[2:]), rule_set)))
+    stamp, *rest = pickle.loads(entry(kept).read_bytes())
+    entry(kept).write_bytes(pickle.dumps(((*stamp[:1], "another Python", *stamp[2:]), *rest)))
     damaged = entry(kept).read_bytes()
     assert verdict(kept) == first
     assert entry(kept).read_bytes() != damaged
