@@ -278,7 +278,7 @@ _HOLDS: dict[type, Callable[[Any, Look], Truth]] = {
     m.MentionsFact: _mentions_fact,
     m.StartsWith: _of_text(lambda condition, text: text.startswith(condition.text)),
     m.EndsWith: _of_text(lambda condition, text: text.endswith(condition.text)),
-    m.Matches: _of_text(lambda condition, text: patterns.compiled(condition.pattern).fullmatch(text) is not None),
+    m.Matches: _of_text(lambda condition, text: patterns.matches(condition.pattern, text)),
     m.Has: _has,
 }
 """How each kind of condition is judged."""
