@@ -11,14 +11,8 @@ _LONGEST_REMEMBERED = 16
 
 
 @lru_cache(maxsize=1024)
-def compiled(pattern: str) -> Any:
-    """The compiled form of a pattern in RE2's syntax. Raises `re2.error` for one that is not."""
-    return re2.compile(pattern)
-
-
-@lru_cache(maxsize=1024)
-def _tester(pattern: str) -> Any:
-    """The same for bytes and without groups, several times as fast where only the answer is wanted."""
+def _compiled(pattern: str) -> Any:
+    """For bytes and without groups, several times as fast where only the answer is wanted."""
     options = re2.Options()
     options.never_capture = True
     return re2.compile(pattern.encode(), options)
@@ -28,9 +22,9 @@ def matches(pattern: str, value: str) -> bool:
     """Whether the whole value matches the pattern."""
     if len(value) <= _LONGEST_REMEMBERED:
         return _remembered(pattern, value)
-    return _tester(pattern).fullmatch(value.encode()) is not None
+    return _compiled(pattern).fullmatch(value.encode()) is not None
 
 
 @lru_cache(maxsize=16_384)
 def _remembered(pattern: str, value: str) -> bool:
-    return _tester(pattern).fullmatch(value.encode()) is not None
+    return _compiled(pattern).fullmatch(value.encode()) is not None
