@@ -170,7 +170,7 @@ def test_known_subdivisions_agree_with_the_library(country: str, year: int, data
     for part in chosen:
         expected |= set(country_holidays(country, subdiv=part, years=year))
     found = holiday_dates(plain(country), tuple(f"{country}-{part}" for part in chosen))
-    if year > country_holidays(country).end_year:  # as India from 2036 on: not known, whatever the library fills in
+    if country == "IN" and year > 2035:  # where its data ends the library fills in what it can
         expected = set()
     year_days = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
     assert {date.fromordinal(day) for day in year_days if found.status(day) is YES} == expected
