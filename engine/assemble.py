@@ -24,7 +24,7 @@ SUBDIVISION = "recipient.subdivision"
 
 def assemble(facts: Facts, now: State, then: State | None, until: int | None, policy: str) -> Verdict:
     """The verdict from V(at), and V(T) and T where the message may go (T is `at` if it may go now)."""
-    firings = now.firings if then is not None else _never_open(now)
+    firings = now.firings if then is not None or "defer" not in now.effects else _never_open(now)
     reasons = _reasons(facts, firings) if firings else ()
     carried = then if then is not None else now
     text = carried.additions.text
@@ -37,10 +37,12 @@ def assemble(facts: Facts, now: State, then: State | None, until: int | None, po
         "allow" if then is now else "deny" if then is None else "defer",
         None if then is now or until is None else as_datetime(facts.timezones[0], until),
         reasons,
-        tuple(sorted({name for reason in reasons for name in reason.missing})) if reasons else (),
-        (*carried.additions.obligations, *_paces(carried)) if carried.firings else (),
+        _missing(reasons) if reasons else (),
+        (*carried.additions.obligations, *_paces(carried))
+        if "pace" in carried.effects
+        else carried.additions.obligations,
         text,
-        _warnings(facts.message, carried) if carried.firings or facts.registrations else (),
+        _warnings(facts.message, carried) if "warn" in carried.effects else _unknown_registrations(facts.message),
         facts.country,
         facts.sender_type,
         facts.timezones,
@@ -84,12 +86,17 @@ def refuse_number(message: Message, sender_type: str, policy: str) -> Verdict:
 def _never_open(now: State) -> tuple[Firing, ...]:
     """A message that no window or limit ever lets through is denied by those that never open, or by all together."""
     closed = [firing for firing in now.firings if firing.effect == "defer"]
-    if not closed:
-        return now.firings
     guilty = [firing for firing in closed if firing.opens is None]
     if not guilty and not now.refuses:
         guilty = closed
     return tuple(f._replace(effect="deny") if f in guilty else f for f in now.firings)
+
+
+def _missing(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+    """The facts for want of which any of them was given."""
+    if len(reasons) == 1:
+        return reasons[0].missing
+    return tuple(sorted({name for reason in reasons for name in reason.missing}))
 
 
 def _reasons(facts: Facts, firings: tuple[Firing, ...]) -> tuple[Reason, ...]:
@@ -146,4 +153,4 @@ def _unknown_registrations(message: Message) -> tuple[str, ...]:
 def _registration_warnings(names: tuple[str, ...]) -> tuple[str, ...]:
     """A sender's messages all name the same registrations, so they are looked at once."""
     problems = (registration_problem(name) for name in names)
-    return tuple("; ".join(part for part in problem if part) for problem in problems if problem is not None)
+    return tuple(dict.fromkeys("; ".join(filter(None, problem)) for problem in problems if problem is not None))

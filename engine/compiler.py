@@ -40,14 +40,17 @@ class Kind(NamedTuple):
 class Plan:
     """The rules that can speak for one kind of message, with the generated functions that find those that do."""
 
-    def __init__(self, applications: tuple[tuple[m.Rule, str], ...], dates: tuple[m.Rule, ...], source: str) -> None:
+    def __init__(
+        self, applications: tuple[tuple[m.Rule, str, bool], ...], dates: tuple[m.Rule, ...], source: str
+    ) -> None:
         self.applications = applications
+        """Each rule with the place it speaks for, and whether its `when` and `unless` are settled for this kind."""
         self.source = source
         self.dated = dates
         self._bounds: dict[tuple[str, ...], tuple[int, ...]] = {}
         self.adders: Generated
         self.others: Generated
-        self.has_adders = any(adds_text(rule) for rule, _ in applications)
+        self.has_adders = any(adds_text(rule) for rule, _, _ in applications)
 
     def bounds(self, zones: tuple[str, ...]) -> tuple[int, ...]:
         """For each dated rule, the first instant it is in force in any of the zones and the first it no longer is in
@@ -63,7 +66,7 @@ class Plan:
     def _ageing(self) -> tuple[tuple[m.Condition, str], ...]:
         return tuple(
             (asked, place)
-            for rule, place in self.applications
+            for rule, place, _ in self.applications
             for condition in conditions(rule)
             for asked in _ages_asked(condition)
         )
@@ -178,7 +181,7 @@ class _PlanMaker:
         }
         self._known = Known(given, compiler.tables)
         self._dated: dict[str, tuple[int, m.Rule]] = {}
-        self._applications: list[tuple[m.Rule, str]] = []
+        self._applications: list[tuple[m.Rule, str, bool]] = []
         self._windows: dict[m.Window, int] = {}
 
     def make(self) -> Plan:
@@ -211,7 +214,8 @@ class _PlanMaker:
         if test is False or speaks is False:
             return
         index = len(self._applications)
-        self._applications.append((rule, place))
+        settled = asks.must(rule.when) is True and (rule.unless is None or asks.may(rule.unless) is False)
+        self._applications.append((rule, place, settled))
         if not rule.per_subject:
             block.whole += [f"if {test}:", f"    out.append(({index}, ()))"]
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from unicodedata import category
 
@@ -15,12 +16,16 @@ from .mentions import mentions
 _SHOWN_ENTRIES = 5
 _PLAIN = frozenset({"category", "recipient.country"})
 """Facts a reader knows from the message itself; told only when nothing else decided."""
+_MEASURES = frozenset({"encoding", "segments"})
 
 
 def decided(condition: m.Condition | None, look: Look) -> str:
     """What made a condition true, false or unknown: the parts that decided, with the values in place."""
     if condition is None:
         return ""
+    tell = _ATOMS.get(type(condition))
+    if tell is not None:
+        return tell(condition, look)
     told = list(dict.fromkeys(_parts(condition, look)))
     telling = [text for text, plain in told if not plain]
     return "; ".join(telling or [text for text, _ in told])
@@ -34,6 +39,9 @@ def as_written(condition: m.Condition) -> str:
 
 def _parts(condition: m.Condition, look: Look) -> list[tuple[str, bool]]:
     """The deciding atoms as (words, whether plain)."""
+    tell = _ATOMS.get(type(condition))
+    if tell is not None:
+        return [(tell(condition, look), _is_plain(condition))]
     match condition:
         case m.And() | m.Or():
             truths = [holds(part, look) for part in condition.parts]
@@ -47,20 +55,21 @@ def _parts(condition: m.Condition, look: Look) -> list[tuple[str, bool]]:
             ]
         case m.Not():
             return _parts(condition.part, look)
-        case m.Mentions():
-            return [(_mention(condition, look), False)]
         case m.SameAs():
             return [
                 (f"{_term(side)} is {_shown(value(side, look))}", False) for side in (condition.left, condition.right)
             ]
-        case m.MentionsFact():
-            return [(_mentions_fact(condition, look), False)]
-        case m.CompareAge():
-            return [(_age(condition, look), False)]
-        case _:
-            plain = isinstance(condition.term, m.FactTerm) and condition.term.name in _PLAIN
-            told = f"{_term(condition.term)} is {_shown(value(condition.term, look))}"
-            return [(told + _forcing(condition.term, look), plain)]
+    raise AssertionError(condition)
+
+
+def _is_plain(condition: Any) -> bool:
+    return isinstance(condition.term, m.FactTerm) and condition.term.name in _PLAIN
+
+
+def _fact(condition: Any, look: Look) -> str:
+    term = condition.term
+    told = f"{_term(term)} is {_shown(value(term, look))}"
+    return told + _forcing(term, look) if isinstance(term, m.FactTerm) and term.name in _MEASURES else told
 
 
 def _mention(condition: m.Mentions, look: Look) -> str:
@@ -79,10 +88,8 @@ def _mentions_fact(condition: m.MentionsFact, look: Look) -> str:
     return f"“{_shown(wanted)}” {'in' if mentions(look.text.text, wanted, look.text.forms) else 'not in'} the text"
 
 
-def _forcing(term: m.Term, look: Look) -> str:
+def _forcing(term: m.FactTerm, look: Look) -> str:
     """Where the encoding or the segments decide: which characters make a text UCS-2, and what is plain for them."""
-    if not (isinstance(term, m.FactTerm) and term.name in ("encoding", "segments")):
-        return ""
     encoding = look.text.encoded(look.facts.message.channel)
     plain = {char: f" (plain: “{text}”)" if text else " (needless)" for char, text in encoding.substitutes}
     named = _listed([_character(char) + plain.get(char, "") for char in encoding.unencodable])
@@ -135,3 +142,12 @@ def _listed(entries: list[str]) -> str:
         return "empty"
     more = f" and {len(entries) - _SHOWN_ENTRIES} more" if len(entries) > _SHOWN_ENTRIES else ""
     return ", ".join(entries[:_SHOWN_ENTRIES]) + more
+
+
+_ATOMS: dict[type, Callable[[Any, Look], str]] = {
+    m.Mentions: _mention,
+    m.MentionsFact: _mentions_fact,
+    m.CompareAge: _age,
+    **dict.fromkeys((m.IsKnown, m.OneOf, m.CompareNumber, m.StartsWith, m.EndsWith, m.Matches, m.Has), _fact),
+}
+"""How conditions without parts are told."""

@@ -9,7 +9,7 @@ from .compiler import Compiler, Kind, Plan, Speakers
 from .facts import Facts, TextFacts
 from .firing import Firing, fire
 from .kleene import Look
-from .state import State
+from .state import State, state_of
 
 _Asked = tuple[str, tuple[str, ...], str, str]
 _MOST_CHOSEN = 65_536
@@ -70,13 +70,13 @@ class Evaluator:
             text = text.sent_as(additions.text)
         speakers = plan.others(facts, text, t, dates)
         others = self._fired(plan, speakers, facts, text, t) if speakers else []
-        return State(t, tuple(added + others), additions)
+        return state_of(t, tuple(added + others), additions)
 
     def _fired(self, plan: Plan, speakers: Speakers, facts: Facts, text: TextFacts, t: int) -> list[Firing]:
         found = []
         for index, subjects in speakers:
-            rule, place = plan.applications[index]
-            firing = fire(rule, Look(facts, text, t, place, None, self._tables), subjects)
+            rule, place, settled = plan.applications[index]
+            firing = fire(rule, Look(facts, text, t, place, None, self._tables), subjects, settled)
             if firing is not None:
                 found.append(firing)
         return found

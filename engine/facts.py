@@ -153,8 +153,8 @@ class Facts:
 
 
 def seconds(moment: datetime) -> int:
-    """The whole second a moment falls in, in epoch seconds."""
-    return int(moment.timestamp() // 1)
+    """The whole second a moment falls in, in epoch seconds. No message speaks of moments before 1971."""
+    return int(moment.timestamp())
 
 
 def sender_type_of(message: Message) -> str:

@@ -45,15 +45,7 @@ class Firing(NamedTuple):
         return self.effect == "defer"
 
 
-class _Act(NamedTuple):
-    """What an action comes to, before it is known whether the rule turned on unknown facts."""
-
-    effect: Effect
-    detail: str
-    unknown: frozenset[str] = frozenset()
-    opens: int | None = None
-    text: str | None = None
-    warning: str | None = None
+_NOTHING: frozenset[str] = frozenset()
 
 
 def adds_text(rule: m.Rule) -> bool:
@@ -62,10 +54,13 @@ def adds_text(rule: m.Rule) -> bool:
     return isinstance(action, m.AddText) or (isinstance(action, m.Require) and isinstance(action.otherwise, m.AddText))
 
 
-def fire(rule: m.Rule, look: Look, subjects: Iterable[str]) -> Firing | None:
-    """What the rule does; a rule that says `subject` is judged once for each subject, and the strictest counts."""
+def fire(rule: m.Rule, look: Look, subjects: Iterable[str], settled: bool = False) -> Firing | None:
+    """What the rule does; a rule that says `subject` is judged once for each subject, and the strictest counts.
+
+    `settled`: its `when` is known to hold and its `unless` not to, whatever else the message says.
+    """
     if not rule.per_subject:
-        return _fire(rule, look)
+        return _act(rule, look) if settled else _fire(rule, look)
     found = [(subject, firing) for subject in subjects if (firing := _fire(rule, look.about(subject)))]
     return _strictest_subject(found) if found else None
 
@@ -85,67 +80,76 @@ def _fire(rule: m.Rule, look: Look) -> Firing | None:
     unless: Truth = False if rule.unless is None else holds(rule.unless, look)
     if when is False or unless is True:
         return None
-    act = _act(rule, look)
-    if act is None:
-        return None
-    unknown = act.unknown
+    firing = _act(rule, look)
+    if firing is None or (when is True and unless is False):
+        return firing
+    unknown = firing.missing
     for condition, truth in ((rule.when, when), (rule.unless, unless)):
         if condition is not None and truth is None:
             unknown |= missing(condition, look)
-    turned = when is None or unless is None or bool(act.unknown)
-    if turned and rule.basis == "guideline" and act.effect not in ("warn", "pace"):
-        return Firing(rule, look.place, "warn", act.detail, unknown, warning=rule.title)
-    return Firing(rule, look.place, act.effect, act.detail, unknown, act.opens, act.text, act.warning)
+    return _weighed(firing._replace(missing=unknown))
 
 
-def _act(rule: m.Rule, look: Look) -> _Act | None:
-    return _ACTS[type(rule.action)](rule, rule.action, look)
+def _act(rule: m.Rule, look: Look) -> Firing | None:
+    """What the action comes to, for a rule whose `when` holds."""
+    firing = _ACTS[type(rule.action)](rule, rule.action, look)
+    return firing if firing is None or not firing.missing else _weighed(firing)
 
 
-def _deny(rule: m.Rule, _: m.Deny, look: Look) -> _Act:
-    return _Act("deny", decided(rule.when, look) or "always")
+def _weighed(firing: Firing) -> Firing:
+    """What a rule does that turned on something unknown: a guideline only warns."""
+    rule = firing.rule
+    if rule.basis != "guideline" or firing.effect in ("warn", "pace"):
+        return firing
+    return Firing(rule, firing.place, "warn", firing.detail, firing.missing, warning=rule.title)
 
 
-def _warn(rule: m.Rule, warn: m.Warn, look: Look) -> _Act:
-    return _Act("warn", decided(rule.when, look) or "always", warning=warn.text)
+def _deny(rule: m.Rule, _: m.Deny, look: Look) -> Firing:
+    return Firing(rule, look.place, "deny", decided(rule.when, look) or "always", _NOTHING)
 
 
-def _add_always(rule: m.Rule, added: m.AddText, look: Look) -> _Act | None:
-    return _add(rule, added, decided(rule.when, look) or "always", frozenset(), look)
+def _warn(rule: m.Rule, warn: m.Warn, look: Look) -> Firing:
+    return Firing(rule, look.place, "warn", decided(rule.when, look) or "always", _NOTHING, warning=warn.text)
 
 
-def _pace(_: m.Rule, pace: m.Pace, __: Look) -> _Act:
-    return _Act("pace", pace_words(pace), text=pace_words(pace))
+def _add_always(rule: m.Rule, added: m.AddText, look: Look) -> Firing | None:
+    return _add(rule, added, decided(rule.when, look) or "always", _NOTHING, look)
 
 
-def _require(rule: m.Rule, require: m.Require, look: Look) -> _Act | None:
+def _pace(rule: m.Rule, pace: m.Pace, look: Look) -> Firing:
+    return Firing(rule, look.place, "pace", pace_words(pace), _NOTHING, text=pace_words(pace))
+
+
+def _require(rule: m.Rule, require: m.Require, look: Look) -> Firing | None:
     truth = holds(require.condition, look)
     if truth is True:
         return None
-    unknown = missing(require.condition, look) if truth is None else frozenset[str]()
+    unknown = missing(require.condition, look) if truth is None else _NOTHING
     told = decided(require.condition, look)
     match require.otherwise:
         case None:
-            return _Act("deny", f"{told}; required: {as_written(require.condition)}", unknown)
+            told = f"{told}; required: {as_written(require.condition)}"
+            return Firing(rule, look.place, "deny", told, unknown)
         case m.AddText() as added:
             return _add(rule, added, told, unknown, look)
         case m.Warn() as warn:
-            return _Act("warn", told, unknown, warning=warn.text)
+            return Firing(rule, look.place, "warn", told, unknown, warning=warn.text)
 
 
-def _add(rule: m.Rule, added: m.AddText, told: str, unknown: frozenset[str], look: Look) -> _Act | None:
+def _add(rule: m.Rule, added: m.AddText, told: str, unknown: frozenset[str], look: Look) -> Firing | None:
     template = choose_text(added, look.facts.message.recipient.language, rule.languages)
     brand = look.facts.message.brand
     given = {"brand": brand.name, "sender": look.facts.message.sender, "stop": brand.stop}
     lacking = [name for name in dict.fromkeys(_PLACEHOLDER.findall(template)) if given[name] is None]
     if lacking:
         names = frozenset(f"brand.{'name' if name == 'brand' else name}" for name in lacking)
-        return _Act("deny", f"{told}; the text to {added.kind} needs {', '.join(sorted(names))}", unknown | names)
+        told = f"{told}; the text to {added.kind} needs {', '.join(sorted(names))}"
+        return Firing(rule, look.place, "deny", told, unknown | names)
     text = _PLACEHOLDER.sub(lambda found: given[found[1]] or "", template)
     body = look.text.text
     if body.startswith(text) if added.kind == "prepend" else body.endswith(text):
         return None
-    return _Act("prepend" if added.kind == "prepend" else "append", told, unknown, text=text)
+    return Firing(rule, look.place, "prepend" if added.kind == "prepend" else "append", told, unknown, text=text)
 
 
 def choose_text(added: m.AddText, language: str | None, preferred: tuple[str, ...]) -> str:
@@ -158,15 +162,15 @@ def choose_text(added: m.AddText, language: str | None, preferred: tuple[str, ..
     return added.texts[0][1]
 
 
-def _only(rule: m.Rule, only: m.Only, look: Look) -> _Act | None:
+def _only(rule: m.Rule, only: m.Only, look: Look) -> Firing | None:
     facts, window = look.facts, only.window
     shut = closed(window, facts.timezones, facts.subdivisions, look.t, rule.basis == "guideline")
     if shut is None:
         return None
     told = f"{_clocks(window, facts.timezones, shut.shut, look.t)}; open {shut.hours}"
     if only.warning is not None:
-        return _Act("warn", told, frozenset(shut.shut.missing), warning=only.warning)
-    return _Act("defer", f"{told}; {shut.later}", shut.missing, opens=shut.opens)
+        return Firing(rule, look.place, "warn", told, frozenset(shut.shut.missing), warning=only.warning)
+    return Firing(rule, look.place, "defer", f"{told}; {shut.later}", shut.missing, shut.opens)
 
 
 def _clocks(window: m.Window, zones: tuple[str, ...], shut: hours.Closure, t: int) -> str:
@@ -195,15 +199,15 @@ def limit_sends(limit: m.Limit, look: Look) -> tuple[int, ...] | None:
     return frequency.matching(facts.history, limit.keys, own)
 
 
-def _limit(_: m.Rule, limit: m.Limit, look: Look) -> _Act | None:
+def _limit(rule: m.Rule, limit: m.Limit, look: Look) -> Firing | None:
     zones = look.facts.timezones
     sends = limit_sends(limit, look)
     if sends is None:
         told = f"the history is not known; at most {_allowance(limit)}"
-        return _Act("defer", told, frozenset({"history"}), opens=None)
+        return Firing(rule, look.place, "defer", told, frozenset({"history"}))
     if limit.calendar is not None and not zones:
         told = f"cannot be judged without recipient.timezone; at most {_allowance(limit)}"
-        return _Act("defer", told, frozenset({"recipient.timezone"}), opens=None)
+        return Firing(rule, look.place, "defer", told, frozenset({"recipient.timezone"}))
     count = frequency.count_at(limit, sends, zones, look.t)
     if count < limit.count:
         return None
@@ -211,7 +215,7 @@ def _limit(_: m.Rule, limit: m.Limit, look: Look) -> _Act | None:
     told = f"{count} sent, at most {_allowance(limit)}"
     zone = zones[0] if zones else "UTC"
     free = "; never free again" if frees is None else f"; free again {hours.opening_words(zone, frees, look.t)}"
-    return _Act("defer", told + free, opens=frees)
+    return Firing(rule, look.place, "defer", told + free, _NOTHING, frees)
 
 
 _UNITS = ((604_800, "week"), (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
@@ -245,7 +249,7 @@ def _duration(seconds: int) -> str:
     return unit if count == 1 and size == 1 else f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-_ACTS: dict[type, Callable[[m.Rule, Any, Look], _Act | None]] = {
+_ACTS: dict[type, Callable[[m.Rule, Any, Look], Firing | None]] = {
     m.Deny: _deny,
     m.Require: _require,
     m.AddText: _add_always,

@@ -16,7 +16,7 @@ from .closures import HORIZON
 from .facts import Facts, TextFacts
 from .firing import Firing, adds_text, fire
 from .kleene import Look, holds, register_start
-from .state import State
+from .state import State, state_of
 from .zones import midnight
 
 
@@ -47,7 +47,7 @@ class Interpreter:
         adders = self._firings(facts, t, facts.written, adding=True)
         additions = add_up(facts.message.body, adders)
         others = self._firings(facts, t, self._final(facts, additions), adding=False)
-        return State(t, tuple(adders + others), additions)
+        return state_of(t, tuple(adders + others), additions)
 
     # ---- which rules speak, and where
 
