@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from ..engine.policy import Policy
+    from ..policy.diagnostics import Finding
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -87,6 +88,12 @@ def error_words(error: OSError) -> str:
     """An operating-system error in words, with the file it is about."""
     reason = (error.strerror or str(error)).lower()
     return f"{error.filename}: {reason}" if error.filename is not None else reason
+
+
+def says_more(findings: Sequence[Finding]) -> str:
+    """Where to read more of the first error or, where there is none, of the first finding."""
+    first = next((finding for finding in findings if finding.severity == "error"), findings[0])
+    return f"`sendlaw lint --explain {first.code}` says more"
 
 
 def number_of(count: int, noun: str) -> str:

@@ -39,10 +39,11 @@ def _add_case(suite: ElementTree.Element, result: CaseResult) -> None:
     attributes = {"classname": result.test.policy, "name": title, "file": span.source.name, "line": str(span.line)}
     case = ElementTree.SubElement(suite, "testcase", {key: _clean(value) for key, value in attributes.items()})
     for difference in result.differences:
+        wanted = difference.span
         told = f"expected {difference.expected}, got {difference.got}"
         failure = ElementTree.SubElement(case, "failure", {"message": _clean(told)})
         verdict = () if result.verdict is None else verdict_lines(result.verdict, colour=False)
-        failure.text = _clean("\n".join((f"{span.source.name}:{difference.span.line}: {told}", *verdict)))
+        failure.text = _clean("\n".join((f"{wanted.source.name}:{wanted.line}: {told}", *verdict)))
 
 
 def _clean(text: str) -> str:

@@ -21,9 +21,10 @@ from ..policy.sarif import LintRun, render_github, render_sarif
 from ..policy.silences import Silenced
 from ..policy.source import Source
 from ..policy.tree import File
-from .common import colour_on, number_of, say
+from .common import colour_on, number_of, say, says_more
 from .lint_config import lint_settings
 from .lint_tables import TABLES
+from .pages import show_page
 from .rule_files import bundled_beside, package_folder, replace_file
 
 
@@ -88,6 +89,14 @@ class _Job:
     metavar="FILE",
     help="A sendlaw.toml or pyproject.toml; the nearest one, from here upwards, if not given.",
 )
+@click.option(
+    "--explain",
+    metavar="CODE",
+    callback=show_page,
+    is_eager=True,
+    expose_value=False,
+    help="Show what is said of an error or finding at length, such as E203 or L101, and nothing else.",
+)
 def lint(
     paths: tuple[Path, ...], layout: str, fix: bool, today: datetime | None, table: str | None, config: Path | None
 ) -> None:
@@ -102,6 +111,7 @@ def lint(
     Examples: sendlaw lint house-rules/
               sendlaw lint --format sarif --today 2026-12-01 > findings.sarif
               sendlaw lint --cost
+              sendlaw lint --explain E203
     """
     if fix and not paths:
         raise click.UsageError("--fix needs a PATH: the bundled rules are not changed in place")
@@ -140,7 +150,9 @@ def _show(findings: Sequence[Finding], layout: str) -> None:
     elif layout == "github":
         print(render_github(findings), end="\n" if findings else "")
     else:
-        print(render_text(findings, color=colour_on(sys.stdout)), end="\n\n" if findings else "")
+        if findings:
+            print(render_text(findings, color=colour_on(sys.stdout)), end="\n\n")
+            print(says_more(findings))
         print(counts(findings))
 
 

@@ -101,8 +101,8 @@ class _Judge:
         from ..engine.testing import run_tests
 
         results = run_tests(self._compiled(rule_set), (test,))
-        found = [one for result in results for one in result.differences]
-        return [f"line {one.span.line}: expected {one.expected}, got {one.got}" for one in found]
+        found = ((result.where(one), one) for result in results for one in result.differences)
+        return [f"{where}: expected {one.expected}, got {one.got}" for where, one in found]
 
     def _compiled(self, rule_set: m.RuleSet) -> Policy:
         from ..engine.loading import Loaded

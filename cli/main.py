@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from ..policy.diagnostics import PolicyError
-from .common import colour_on, error_words, say
+from .common import colour_on, error_words, say, says_more
 
 COMMANDS = {
     "check": "Judge messages and say what may be sent, and why.",
@@ -156,7 +156,7 @@ def _unusable(error: PolicyError) -> int:
     from ..policy.render import counts, render_text
 
     say(render_text(error.findings, color=colour_on(sys.stderr)))
-    return _failed(f"the rules cannot be used: {counts(error.findings)}")
+    return _failed(f"the rules cannot be used: {counts(error.findings)}; {says_more(error.findings)}")
 
 
 def _failed(reason: str) -> int:

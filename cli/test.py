@@ -131,7 +131,7 @@ def _failure(policy: Policy, result: CaseResult, colour: bool) -> Iterator[str]:
         yield f"    case      {visible(result.row)}"
     for difference in result.differences:
         expected = f"expected  {visible(difference.expected)}"
-        yield f"  {paint(f'- {expected}', fg='red')}  (line {difference.span.line})"
+        yield f"  {paint(f'- {expected}', fg='red')}  ({result.where(difference)})"
         yield f"  {paint(f'+ got       {visible(difference.got)}', fg='green')}"
     if result.verdict is not None:
         yield from (f"    {line}" for line in verdict_lines(result.verdict, colour=colour))
@@ -153,7 +153,10 @@ def _as_json(results: Sequence[CaseResult], measured: Coverage | None) -> str:
 
 def _case_json(result: CaseResult) -> dict[str, Any]:
     span = result.case.span
-    differences = [{"line": d.span.line, "expected": d.expected, "got": d.got} for d in result.differences]
+    differences = [
+        {"file": d.span.source.name, "line": d.span.line, "expected": d.expected, "got": d.got}
+        for d in result.differences
+    ]
     return {
         "file": span.source.name,
         "line": span.line,

@@ -37,4 +37,6 @@ def _places(policy: Policy, promise: m.Promise, facts: Facts) -> tuple[str, ...]
     places = next(found.places for found in policy.rule_set.policies if found.name == promise.policy)
     if places.anywhere or facts.country in places.countries:
         return (facts.country,)
-    return tuple(place for place in facts.subdivisions if place in places.subdivisions)
+    # As for rules: where no subdivision is known, the recipient may be in any of the country.
+    possible = facts.subdivisions or sorted(p for p in places.subdivisions if p.startswith(f"{facts.country}-"))
+    return tuple(place for place in possible if place in places.subdivisions)

@@ -60,6 +60,12 @@ class CaseResult:
         """The case's row as written, on one line; empty where the test has no rows."""
         return "" if self.case.span == self.test.span else " ".join(self.case.span.text.split())
 
+    def where(self, difference: Difference) -> str:
+        """The line of what was expected, with its file where that is another: a promise may stand anywhere."""
+        span = difference.span
+        same = span.source.name == self.case.span.source.name
+        return f"line {span.line}" if same else f"{span.source.name}:{span.line}"
+
 
 def run_tests(policy: Policy, tests: Iterable[m.Test]) -> Iterator[CaseResult]:
     """The result of every case of the tests, in order."""

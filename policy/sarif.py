@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from .codes import CODES
 from .diagnostics import Finding
-from .lint_rules import LINT_RULES
+from .linter import known_codes
+from .pages import PAGES, Page
 from .sarif_places import COLUMN_KIND, PACKAGE_FOLDER, WORKING_FOLDER, Places, base_folders
-from .silences import SILENCES, Silenced
+from .silences import Silenced
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 UNREADABLE = "E001"
@@ -78,31 +78,26 @@ def render_sarif(
 def _driver(version: str, rules: Sequence[Mapping[str, Any]], unread: bool) -> dict[str, Any]:
     """The program (3.19), its rules, and, where some file could not be read, what it says of that."""
     semantic = {"semanticVersion": version} if _SEMANTIC_VERSION.fullmatch(version) else {}
-    told = {"notifications": [_descriptor(UNREADABLE, "", CODES[UNREADABLE])]} if unread else {}
+    told = {"notifications": [_descriptor(PAGES[UNREADABLE])]} if unread else {}
     return {"name": "sendlaw", "version": version, **semantic, "language": "en", "rules": rules, **told}
 
 
 def _descriptors(findings: Iterable[Finding]) -> dict[str, dict[str, Any]]:
     """What is said of each code: all of the linter's, and those of the checker that were met."""
-    described = {rule.CODE: _descriptor(rule.CODE, rule.SLUG, (rule.__doc__ or "").strip()) for rule in LINT_RULES}
-    described |= {code: _descriptor(code, slug, page.strip()) for code, (slug, page) in SILENCES.items()}
-    for finding in findings:
-        text = CODES.get(finding.code, "a file that cannot be read")
-        described.setdefault(finding.code, _descriptor(finding.code, "", text))
-    return dict(sorted(described.items()))
+    codes = {*known_codes(), *(finding.code for finding in findings)}
+    return {code: _descriptor(PAGES[code]) for code in sorted(codes)}
 
 
-def _descriptor(code: str, slug: str, page: str) -> dict[str, Any]:
+def _descriptor(page: Page) -> dict[str, Any]:
     """A reportingDescriptor (3.49); `help` is the whole page, whose examples keep their braces as they are."""
-    level = "error" if code.startswith("E") else "warning"
-    short, _, why = page.partition("\n\nBefore:")[0].partition("\n")
+    whole = f"{page.title}\n\n{page.text}"
     return {
-        "id": code,
-        **({"name": slug.title().replace("-", "")} if slug else {}),
-        "shortDescription": {"text": _plain(short)},
-        "fullDescription": {"text": _plain(" ".join(why.split()) or short)},
-        "help": {"text": page, "markdown": page},
-        "defaultConfiguration": {"level": level},
+        "id": page.code,
+        **({"name": page.name.title().replace("-", "")} if page.name else {}),
+        "shortDescription": {"text": _plain(page.title)},
+        "fullDescription": {"text": _plain(page.why)},
+        "help": {"text": whole, "markdown": whole},
+        "defaultConfiguration": {"level": "error" if page.code.startswith("E") else "warning"},
     }
 
 

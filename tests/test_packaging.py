@@ -143,6 +143,13 @@ def test_the_version_is_told(installed: Installed) -> None:
     assert PROJECT["version"] in told.stdout
 
 
+def test_the_pages_of_errors_and_findings_are_there(installed: Installed) -> None:
+    for code in ("E203", "L101"):
+        told = installed.run("sendlaw", "lint", "--explain", code)
+        assert (told.returncode, told.stderr) == (0, "")
+        assert told.stdout.startswith(code) and "\nAfter:\n" in told.stdout
+
+
 def check(installed: Installed) -> dict[str, Any]:
     done = installed.run("sendlaw", "check", "--json", "-", text=json.dumps(LATE_IN_FRANCE) + "\n")
     assert done.stderr == ""

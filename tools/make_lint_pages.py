@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sendlaw.policy.lint_rules import LINT_RULES
+from sendlaw.policy.linter import known_codes
+from sendlaw.policy.pages import PAGES
 from sendlaw.policy.silences import SILENCES
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "lint"
 INDEX = """# What `sendlaw lint` finds
 
-Beside the errors of the checker (codes with `E`), the linter finds what compiles and is doubtful. Each finding has a
-stable code and a page.
+Beside the [errors](../errors/README.md) of the checker (codes with `E`), the linter finds what compiles and is
+doubtful. Each finding has a stable code and a page, which `sendlaw lint --explain L101` prints.
 
 | code | | finds |
 |---|---|---|
@@ -72,14 +73,9 @@ message without them. Both print JSON with `--format json`.
 
 def pages() -> dict[str, str]:
     """The text of every page, by the name of its file."""
-    rows, found = [], {}
-    documented = [(rule.CODE, rule.SLUG, (rule.__doc__ or "").strip()) for rule in LINT_RULES]
-    documented += [(code, slug, page.strip()) for code, (slug, page) in SILENCES.items()]
-    for code, slug, page in documented:
-        title, _, rest = page.partition("\n")
-        name = f"{code}-{slug}.md"
-        found[name] = f"# {code} {slug}\n\n{title}\n{rest}\n"
-        rows.append(f"| [{code}]({name}) | {slug} | {title} |")
+    documented = {f"{code}-{PAGES[code].name}.md": PAGES[code] for code in known_codes()}
+    found = {name: f"# {page.heading}\n\n{page.body}\n" for name, page in documented.items()}
+    rows = [f"| [{page.code}]({name}) | {page.name} | {page.title} |" for name, page in documented.items()]
     no_reason, unused = SILENCES
     found["README.md"] = INDEX.format(rows="\n".join(rows), no_reason=no_reason, unused=unused)
     return found

@@ -126,6 +126,10 @@ def registrations() -> str:
     return listed((*REGISTRATIONS, *(f"{prefix}:PLACE" for prefix in REGISTRATION_PREFIXES))) + "\n"
 
 
+def _page(code: str) -> str:
+    return f"[`{code}`](errors/{code}.md)"
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "facts": facts,
     "fields": fields,
@@ -134,7 +138,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "registrations": registrations,
     "bases": lambda: " > ".join(f"`{basis}`" for basis in BASES) + "\n",
     "reserved": reserved,
-    "codes": lambda: rows(("code", "what is wrong"), ((f"`{code}`", text) for code, text in CODES.items())),
+    "codes": lambda: rows(("code", "what is wrong"), ((_page(code), text) for code, text in CODES.items())),
 }
 
 

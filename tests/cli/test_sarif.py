@@ -19,6 +19,7 @@ from sendlaw.engine.rule_store import read_source
 from sendlaw.policy.checker import check
 from sendlaw.policy.codes import CODES
 from sendlaw.policy.linter import LintConfig, known_codes, lint_whole
+from sendlaw.policy.pages import PAGES
 from sendlaw.policy.parser import parse
 from sendlaw.policy.sarif import LintRun, render_sarif
 from sendlaw.policy.silences import Silenced
@@ -190,6 +191,18 @@ def test_every_error_of_the_checker_is_written_as_the_standard_says(path: Path) 
     codes = {result["ruleId"] for result in run["results"]}
     assert codes and codes <= {*CODES, *known_codes()}
     assert run["invocations"][0]["executionSuccessful"] is True
+
+
+def test_every_rule_has_its_page_as_help() -> None:
+    found: dict[str, Json] = {}
+    for path in WRONG:
+        found |= {rule["id"]: rule for rule in run_of(path)["tool"]["driver"]["rules"]}
+    assert set(found) == set(PAGES) - {"E001", "E199"}
+    for code, rule in found.items():
+        page = PAGES[code]
+        assert rule["help"]["text"] == rule["help"]["markdown"] == f"{page.title}\n\n{page.text}"
+        assert "Before:" in rule["help"]["text"] and "After:" in rule["help"]["text"]
+        assert len(rule["fullDescription"]["text"]) > len(rule["shortDescription"]["text"])
 
 
 def test_the_bundled_rules_have_no_finding_that_counts() -> None:

@@ -157,6 +157,30 @@ def test_junit_xml_has_a_suite_for_each_file(failing: str) -> None:
     assert {suite.get("name"): suite.get("tests") for suite in suites} == {failing: "4", SHOP: "3"}
 
 
+PROMISE = """policy promises "What we promise" {
+  recipients anywhere
+  languages  en
+
+  never allow when category is promotional
+               and consent is not known
+}
+"""
+
+
+def test_a_broken_promise_is_told_with_its_example_and_where_it_stands(failing: str) -> None:
+    Path("promises.policy").write_text(PROMISE)
+    told = run("test", "--no-bundled", failing, "promises.policy", "--junit", "out.xml").stdout
+    promise = "never allow when category is promotional and consent is not known"
+    assert (
+        "    case      2026-11-24 12:01 | allow\n"
+        f"  - expected  {promise}  (promises.policy:5)\n"
+        "  + got       this message is allowed\n"
+    ) in told
+    assert f"  - expected  {promise}  (promises.policy:5)\n  + got       defer until 2026-11-25" in told
+    failures = [one.text or "" for one in ElementTree.parse("out.xml").getroot().iter("failure")]
+    assert [text for text in failures if text.startswith(f"promises.policy:5: expected {promise}, got this")]
+
+
 def test_junit_xml_that_cannot_be_written(failing: str) -> None:
     result = run("test", "--no-bundled", SHOP, "--junit", "no/such/folder/out.xml")
     assert result.exit_code == 2
@@ -168,9 +192,8 @@ def test_results_as_json(failing: str) -> None:
     assert (data["passed"], data["failed"], "coverage" in data) == (1, 3, False)
     first = data["cases"][0]
     assert (first["file"], first["line"], first["test"], first["passed"]) == (failing, 14, "Too late", False)
-    assert first["differences"] == [
-        {"line": 14, "expected": "allow", "got": "defer until 2026-11-25 08:00:00+01:00 by shop.hours"}
-    ]
+    got = "defer until 2026-11-25 08:00:00+01:00 by shop.hours"
+    assert first["differences"] == [{"file": failing, "line": 14, "expected": "allow", "got": got}]
     assert first["verdict"]["decision"] == "defer"
     assert data["cases"][2]["verdict"] is None
 

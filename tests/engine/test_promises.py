@@ -69,3 +69,31 @@ def test_a_deferred_message_is_held_against_the_time_at_which_it_may_go() -> Non
     test = 'body "Soldes" at 2026-11-24 22:00 consent.at 2026-11-23 12:00 to "+33639980001" expect defer'
     assert differences("consent.age > 18 hours", test, hours) == ["never allow when consent.age > 18 hours"]
     assert differences("consent.age > 44 hours", test, hours) == []
+
+
+BERLIN = """policy BERLIN "Berlin" {
+  recipients DE-BE
+  languages  de
+  never allow when consent is opted_out
+  test "One" { from "ACME" category promotional consent opted_out body "Hallo" to "+4915123456789" expect allow %s }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "broken"), [("", 1), ("recipient.subdivision DE-BE", 1), ("recipient.subdivision DE-BY", 0)]
+)
+def test_a_promise_of_a_state_is_held_wherever_the_recipient_may_be_in_it(known: str, broken: int) -> None:
+    policy = Policy.from_sources([Source("promise.policy", BERLIN % known)], bundled=False)
+    found = [one.expected for result in run_tests(policy, policy.rule_set.tests) for one in result.differences]
+    assert found == ["never allow when consent is opted_out"] * broken
+
+
+def test_a_promise_of_a_state_says_nothing_of_another_country() -> None:
+    policy = Policy.from_sources([Source("promise.policy", BERLIN.replace("DE-BE", "US-FL") % "")], bundled=False)
+    assert all(result.passed for result in run_tests(policy, policy.rule_set.tests))
+
+
+def test_a_message_without_subjects_breaks_no_promise_about_them() -> None:
+    assert differences("subject is not gifts", f'body "Soldes" {FRENCH}') == []
+    assert differences("not (subject is gifts)", f'body "Soldes" subjects loans {FRENCH}') != []

@@ -6,8 +6,10 @@ What a block's first line says:
     policy fragment=rule         entries of a policy, completed by HEAD
     policy fragment=condition    a condition a line, completed by HEAD
     policy … error=E203          the findings must carry exactly this code; a `text` block may show them
+    policy … fails=2             so many cases of its own fail; a `text` block shows what is told of them
     message, message error=to    a message that must be well formed, or one with a fault in that field
     verdict                      what the message above must be answered with by the policies of its section
+    explained                    lines that `sendlaw explain` says of the message above, blanks at their ends aside
     csv                          rows that the message below must come from
     sh                           a command line
     form                         the shape of a construct, in words of the language
@@ -24,10 +26,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
-from sendlaw.cli.main import COMMANDS
+from click.testing import CliRunner
+from sendlaw.cli.main import COMMANDS, main
 from sendlaw.cli.reading import Line, read_messages
 from sendlaw.engine.message import MessageError, parse_message
 from sendlaw.engine.policy import Policy
@@ -42,7 +46,7 @@ from sendlaw.policy.vocabulary import FACTS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = ("language.md", "message.md", "verdict.md")
-KINDS = {"policy", "text", "message", "verdict", "csv", "sh", "form"}
+KINDS = {"policy", "text", "message", "verdict", "explained", "csv", "sh", "form"}
 HEAD = """policy example "Example" {
   recipients FR
   languages  fr, en
@@ -89,6 +93,7 @@ def blocks(page: str) -> Iterator[Block]:
 
 BLOCKS = [block for page in PAGES for block in blocks(page)]
 POLICIES = [block for block in BLOCKS if block.kind == "policy"]
+SOUND = [block for block in POLICIES if not {"error", "fails"} & set(block.options)]
 
 
 def ids(block: Block) -> str:
@@ -132,7 +137,7 @@ def sources(upto: Block) -> list[Source]:
     if fragment == "condition" or (fragment is None and "error" in upto.options):
         return [Source(f"{upto.name}.policy", whole(upto))]
     above = [b for b in POLICIES if (b.page, b.section) == (upto.page, upto.section) and b.line < upto.line]
-    kept = [b for b in above if "error" not in b.options and b.options.get("fragment") != "condition"]
+    kept = [b for b in above if not {"error", "fails"} & set(b.options) and b.options.get("fragment") != "condition"]
     if upto.kind == "policy":
         kept.append(upto)
     files = [Source(f"{b.name}.policy", whole(b)) for b in kept if b.options.get("fragment") != "rule"]
@@ -160,7 +165,18 @@ def _is_line(shown: str, told: str) -> bool:
     return told.startswith(shown.removesuffix(" …")) if shown.endswith(" …") else shown == told
 
 
-@pytest.mark.parametrize("block", [b for b in POLICIES if "error" not in b.options], ids=ids)
+def written(block: Block, folder: Path) -> list[str]:
+    """The files that a block is read together with, put into a folder; their paths."""
+    for source in sources(block):
+        (folder / source.name).write_text(source.text, encoding="utf-8")
+    return [str(folder / source.name) for source in sources(block)]
+
+
+def command(*arguments: str) -> str:
+    return CliRunner().invoke(main, arguments).stdout
+
+
+@pytest.mark.parametrize("block", SOUND, ids=ids)
 def test_a_policy_checks_and_its_tests_pass(block: Block) -> None:
     found = findings(block)
     assert found == (), "\n" + render_text(found)
@@ -171,6 +187,15 @@ def test_a_policy_checks_and_its_tests_pass(block: Block) -> None:
         for difference in result.differences
     ]
     assert failed == []
+
+
+@pytest.mark.parametrize("block", [b for b in POLICIES if "fails" in b.options], ids=ids)
+def test_a_test_that_is_not_met_is_told_as_shown(block: Block, tmp_path: Path) -> None:
+    told, shown = command("test", "--no-bundled", *written(block, tmp_path)), follower(block)
+    assert f"{block.options['fails']} failed\n" in told, told
+    lines = [re.sub(r"  \(line \d+\)$", "", line.strip()) for line in told.splitlines()]
+    assert shown is not None and shown.kind == "text"
+    assert [line for line in lines if line.startswith(("- ", "+ "))] == shown.text.splitlines()
 
 
 @pytest.mark.parametrize("block", [b for b in POLICIES if "error" in b.options], ids=ids)
@@ -185,6 +210,15 @@ def test_a_mistake_is_found(block: Block) -> None:
 @pytest.mark.parametrize("block", [b for b in POLICIES if not b.options], ids=ids)
 def test_whole_files_stand_in_the_canonical_layout(block: Block) -> None:
     assert block.text == format_source(Source(block.name, block.text))
+
+
+RULES = [b for b in POLICIES if b.options.get("fragment") == "rule" and "error" not in b.options]
+
+
+@pytest.mark.parametrize("block", RULES, ids=ids)
+def test_parts_of_policies_stand_in_the_canonical_layout(block: Block) -> None:
+    text = f'policy example "Example" {{\n{indent(block.text, "  ")}}}\n'
+    assert text == format_source(Source(block.name, text))
 
 
 # ---- messages and verdicts
@@ -210,6 +244,16 @@ def test_a_verdict_is_as_shown(block: Block) -> None:
     verdict = policy.evaluate(message)
     assert list(lacking(json.loads(block.text), verdict.model_dump())) == []
     assert policy.interpret(message) == verdict
+
+
+@pytest.mark.parametrize("block", of("explained"), ids=ids)
+def test_a_message_is_explained_as_shown(block: Block, tmp_path: Path) -> None:
+    question = before(block)
+    assert question.kind == "message" and question.section == block.section
+    (tmp_path / "message.json").write_text(question.text, encoding="utf-8")
+    rules = [part for path in written(block, tmp_path) for part in ("--rules", path)]
+    told = command("explain", "--no-bundled", *rules, str(tmp_path / "message.json")).splitlines()
+    assert [line for line in block.text.splitlines() if line.strip() not in map(str.strip, told)] == []
 
 
 @pytest.mark.parametrize("block", of("message"), ids=ids)
@@ -252,9 +296,28 @@ def test_forms_are_written_in_words_of_the_language(block: Block) -> None:
 
 def test_every_block_says_what_it_is() -> None:
     assert [block.name for block in BLOCKS if block.kind not in KINDS] == []
-    stray = [b.name for b in of("text") if "error" not in before(b).options or before(b).section != b.section]
+    answers = [(b, before(b)) for b in of("text")]
+    stray = [b.name for b, a in answers if not {"error", "fails"} & set(a.options) or a.section != b.section]
     assert stray == []
 
 
 def test_the_reference_shows_many_examples() -> None:
     assert len([block for block in of("policy", "verdict") if block.page == "language.md"]) >= 60
+
+
+HEAD_OF_PAGE = (DOCS / "language.md").read_text(encoding="utf-8").partition("\n**Meaning:**")[0]
+CONSTRUCTS = re.findall(r"\]\(#([a-z-]+)\)", HEAD_OF_PAGE)
+"""The sections on what the language can say, by their anchors in the list at the head of the page."""
+
+
+def anchored(name: str) -> list[Block]:
+    """The blocks of a section of the reference, by its anchor."""
+    found = [block for block in BLOCKS if block.page == "language.md"]
+    return [b for b in found if re.sub(r"[^a-z0-9 -]", "", b.section.lower()).replace(" ", "-") == name]
+
+
+@pytest.mark.parametrize("name", CONSTRUCTS)
+def test_every_construct_shows_a_verdict_and_a_mistake(name: str) -> None:
+    section = anchored(name)
+    judged = [b for b in section if b.kind == "verdict" or (b in SOUND and policy_of(b).rule_set.tests)]
+    assert judged and [b for b in section if "error" in b.options]
