@@ -149,10 +149,10 @@ def _shift(locking: frozenset[str], single: frozenset[str], named: int) -> _Shif
 def _ucs2(text: str, languages: tuple[str, ...]) -> Encoding:
     octets = text.encode("utf-16-be", "surrogatepass")
     # Texts repeat their letters: asking for each once is several times as fast as a search.
-    letters = dict.fromkeys(text)
+    letters = set(text)
     alphabets = (_LETTERS, *(shift.letters for language in languages for shift in _shifts(language)))
-    forcing = min((tuple(char for char in letters if char not in alphabet) for alphabet in alphabets), key=len)
-    return Encoding("UCS-2", _ucs2_segments(octets), len(octets) // 2, forcing)
+    forcing = min((letters - alphabet for alphabet in alphabets), key=len)
+    return Encoding("UCS-2", _ucs2_segments(octets), len(octets) // 2, tuple(sorted(forcing, key=text.index)))
 
 
 def _gsm_segments(septets: str, single: int, part: int) -> int:

@@ -255,7 +255,9 @@ def _sender(message: Message, sender_type: str) -> tuple[str | None, str | None]
 
 def _subjects(message: Message, written: TextFacts, subject_words: frozenset[str]) -> tuple[str, ...]:
     words = written.found
+    if not (words or message.subjects or message.category == "political"):
+        return ()
     found = {*message.subjects, *(subject_words & words.keys())} if words else {*message.subjects}
     if message.category == "political":
         found.add("political")
-    return tuple(sorted(found)) if found else ()
+    return tuple(sorted(found))

@@ -26,7 +26,7 @@ from .letters import (
     shouted,
     word_spans,
 )
-from .spacing import Joined, spaced_out
+from .spacing import Joined, may_be_spaced_out, spaced_out
 
 _LONGEST_SHORT_STEM = 4
 _FEWEST_EMBELLISHED = 6
@@ -115,7 +115,8 @@ class Forms:
         self._whole = text if whole is None else whole
         self._origins = origins
         self._skeleton: tuple[str, View] | None = None
-        self._spaced: tuple[Forms, Forms] | Literal[False] | None = None
+        may_be_spaced = origins is None and may_be_spaced_out(read, self.plain)
+        self._spaced: tuple[Forms, Forms] | Literal[False] | None = None if may_be_spaced else False
 
     @property
     def skeleton(self) -> tuple[str, View] | None:
@@ -129,7 +130,7 @@ class Forms:
     def spaced(self) -> tuple[Forms, Forms] | None:
         """The forms of the text with its spaced-out words joined, and of these alone; None where there are none."""
         if self._spaced is None:
-            found = spaced_out(self.view.text, self.plain) if self._origins is None else None
+            found = spaced_out(self.view.text)
             self._spaced = (self._of(found[0]), self._of(found[1])) if found else False
         return self._spaced or None
 

@@ -30,7 +30,7 @@ Wanted = Mapping[str, str | Set[str] | None]
 def matching(history: Iterable[Earlier], keys: tuple[str, ...], message_keys: Wanted) -> tuple[int, ...]:
     """The instants, ascending, of the earlier sends equal to the message in every key the limit names."""
     wanted = [(key, value) for key in keys if (value := message_keys.get(key)) is not None]
-    return tuple(sorted(int(entry.at.timestamp()) for entry in history if _equal(entry, wanted)))
+    return tuple(sorted([int(entry.at.timestamp()) for entry in history if _equal(entry, wanted)]))
 
 
 def _equal(entry: Earlier, wanted: list[tuple[str, str | Set[str]]]) -> bool:

@@ -66,9 +66,7 @@ _LEET_MARKED = re.compile(f"[{_MARKED}](?:(?<=[013457@$!|].)|(?=[013457@$!|]))")
 _LEET_WORD = re.compile(r"[013457@$!|](?:(?<=[^\W\d_].)|(?=[^\W\d_]))")
 _CAPITAL_I = re.compile(r"I(?<=[a-z]I)[a-z]")
 _SMALL_L = re.compile(r"l(?<=[A-Z]l)[A-Z]")
-_WIDE = re.compile("[^\x00-\x7f]")
-_FEW = 24
-"""Bytes of UTF-8 beyond one a character, in a text that is mostly ASCII."""
+_WIDE = re.compile("([^\x00-\x7f]+)")
 _ALPHABETS = tuple(
     re.compile(letters)
     for letters in (
@@ -114,12 +112,17 @@ def folded(shown: str, table: Table) -> str:
     """The same, of a text that is compatible (see `compatible`) already."""
     if shown.isascii():
         return f" {b' '.join(shown.encode().translate(table.ascii).split()).decode()} "
-    if len(shown.encode("utf-8", "surrogatepass")) - len(shown) <= _FEW:
-        # A few signs amid ASCII are sooner folded by themselves: no form changes what is folded already.
-        mixed = _WIDE.sub(lambda found: table[ord(found[0])], shown)
-        if mixed.isascii():
-            return folded(mixed, table)
-    return f" {' '.join(shown.translate(table).split())} "
+    if 4 * (len(shown.encode("utf-8", "surrogatepass")) - len(shown)) > len(shown):
+        return f" {' '.join(shown.translate(table).split())} "
+    # Mostly ASCII, which is sooner folded by itself. At odd places stands what is not.
+    pieces = _WIDE.split(shown)
+    for index, piece in enumerate(pieces):
+        pieces[index] = piece.translate(table) if index % 2 else _ascii(piece, table)
+    return f" {' '.join(''.join(pieces).split())} "
+
+
+def _ascii(text: str, table: Table) -> str:
+    return text.encode().translate(table.ascii).decode()
 
 
 def word_spans(text: str, table: Table) -> Spans:
@@ -161,7 +164,7 @@ def may_be_disguised(shown: str) -> bool:
     if shown.isascii():
         # Looking for two bytes is several times as fast as a search.
         kinds = shown.encode().translate(_ASCII_KINDS)
-        return b"a1" in kinds or b"1a" in kinds or _holds_swapped(shown)
+        return b"a1" in kinds or b"1a" in kinds or bool(_CAPITAL_I.search(shown) or _SMALL_L.search(shown))
     if _LEET_WORD.search(shown) or _LEET_MARKED.search(shown) or _holds_swapped(shown):
         return True
     return _mixes_alphabets(shown) or not _exotic_letters().isdisjoint(shown)

@@ -59,13 +59,17 @@ class _Row:
         return max(counts, key=lambda gap: (counts[gap], not gap.isspace()), default="")
 
 
-def spaced_out(text: str, plain: str) -> tuple[Joined, Joined] | None:
-    """The text with its runs joined to words, and the rows of these runs alone, each as one word; None without runs.
+def may_be_spaced_out(text: str, plain: str) -> bool:
+    """A quick test: whether a text may hold runs. `plain` is the text in that form: single letters are sooner found."""
+    if _SINGLE_WORDS.search(plain):
+        return True
+    if text.isascii():
+        return False
+    return not lookalike_signs().isdisjoint(text) or bool(_SYLLABLES.search(text) and _lone_syllable().search(text))
 
-    `plain` is the text in that form, in which single letters are sooner found.
-    """
-    if not _may_hold_runs(text, plain):
-        return None
+
+def spaced_out(text: str) -> tuple[Joined, Joined] | None:
+    """The text with its runs joined to words, and the rows of these runs alone, each as one word; None without runs."""
     kept: list[int] = []
     rows: list[_Row] = []
     end = 0
@@ -82,12 +86,6 @@ def spaced_out(text: str, plain: str) -> tuple[Joined, Joined] | None:
     kept += range(end, len(text))
     alone = [index for row in rows for index in (*row.indices(), -1)]
     return _shown(text, kept), _shown(text, alone)
-
-
-def _may_hold_runs(text: str, plain: str) -> bool:
-    if _SINGLE_WORDS.search(plain):
-        return True
-    return not text.isascii() and bool(_SYLLABLES.search(text) or not lookalike_signs().isdisjoint(text))
 
 
 def _shown(text: str, indices: list[int]) -> Joined:
@@ -150,14 +148,32 @@ def _is_run(text: str, row: _Row) -> bool:
 
 
 @cache
+def _marks() -> tuple[str, ...]:
+    return tuple(char for char in map(chr, range(0x300, _MARKS_UP_TO)) if unicodedata.category(char)[0] == "M")
+
+
+@cache
+def _attachments() -> tuple[str, str]:
+    """Patterns for a sign that belongs to the letter before it, and for all such: marks, letters bound to it."""
+    attached = f"[{''.join(_marks())}{IGNORABLE.pattern[1:-1]}]"
+    binding = "".join(char for char in _marks() if unicodedata.combining(char) == _VIRAMA)
+    return attached, rf"{attached}*(?:(?<=[{binding}])[^\W_]{attached}*)*"
+
+
+@cache
+def _lone_syllable() -> re.Pattern[str]:
+    """Finds a syllable that stands alone, as each does in a run: no letter before it, none behind."""
+    attached, bound = _attachments()
+    return re.compile(rf"{_SYLLABLES.pattern}(?<![^\W_].)(?<![{''.join(_marks())}].){bound}(?![^\W_])(?!{attached})")
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What finds a run, one of its letters, and a gap before a letter."""
-    marks = [char for char in map(chr, range(0x300, _MARKS_UP_TO)) if unicodedata.category(char)[0] == "M"]
-    binding = "".join(char for char in marks if unicodedata.combining(char) == _VIRAMA)
-    unseen = IGNORABLE.pattern[1:-1]
-    attached = f"[{''.join(marks)}{unseen}]"
+    marks, unseen = _marks(), IGNORABLE.pattern[1:-1]
+    attached, bound = _attachments()
     signs = "".join(map(re.escape, sorted({*_SIGNS, *lookalike_signs()})))
-    letter = rf"(?:[^\W_]|[{signs}]){attached}*(?:(?<=[{binding}])[^\W_]{attached}*)*"
+    letter = rf"(?:[^\W_]|[{signs}]){bound}"
     gap = rf"(?:(?:[^\w{''.join(marks)}{unseen}]|_)[{unseen}]*){{1,7}}?(?={letter})"
     run = rf"(?<![^\W_])(?<![{''.join(marks)}]){letter}(?:{gap}{letter})+(?![^\W_])(?!{attached})"
     return re.compile(run), re.compile(letter), re.compile(gap)
