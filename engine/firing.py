@@ -234,6 +234,7 @@ def period_words(limit: m.Limit) -> str:
     return f"in {_duration(limit.seconds or 0)} per {keys}"
 
 
+@by_identity
 def pace_words(pace: m.Pace) -> str:
     """A pace in words: `1 segment per second per sender`."""
     what = "segment" if pace.segments else "message"

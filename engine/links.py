@@ -50,17 +50,19 @@ def _shorteners() -> frozenset[str]:
 
 
 @cache
-def _link() -> re.Pattern[str]:
+def _link(ascii_only: bool) -> re.Pattern[str]:
+    """Finds a link. In a word of ASCII none can end in another script, and looking for that takes most of the time."""
     native = "|".join(sorted(_domains()["native"], key=len, reverse=True))
     wide = rf"(?:{_WIDE_LABEL}\.)+"
     host = rf"{_IPV4}|(?:{_LABEL}\.)+{_TOP}|{wide}(?:{native}|[a-z]{{2,24}}|{_WIDE_LABEL})|{_LABEL}"
-    kinds = (
+    kinds = [
         rf"https?://(?:[^\s/@]*@)?(?P<schemed>{host})",
         rf"(?<![a-z0-9@.])(?P<www>www\.(?:{_LABEL}\.)+{_TOP})",
         rf"(?<![a-z0-9@.\-_/])(?P<bare>(?:{_LABEL}\.)+[a-z]{{2,24}})(?![a-z0-9@_-]|\.[a-z0-9])(?P<path>{_PATH})?",
-        rf"(?<![\w@.\-/])(?P<wide>(?:{_WIDE_LABEL}\.)+(?:{native}))(?!\w)(?P<wide_path>{_PATH})?",
-    )
-    return re.compile("|".join(kinds), re.IGNORECASE)
+    ]
+    if not ascii_only:
+        kinds.append(rf"(?<![\w@.\-/])(?P<wide>(?:{_WIDE_LABEL}\.)+(?:{native}))(?!\w)(?P<wide_path>{_PATH})?")
+    return re.compile("|".join(kinds), re.IGNORECASE | (re.ASCII if ascii_only else 0))
 
 
 def links(text: str) -> tuple[str, ...]:
@@ -99,15 +101,17 @@ def _found(text: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield match["schemed"].lower(), match
         elif match["www"]:
             yield _trimmed(match["www"].lower()), match
-        elif _is_bare_link((match["bare"] or match["wide"]).lower(), bool(match["path"] or match["wide_path"])):
-            yield (match["bare"] or match["wide"]).lower(), match
+        else:
+            host, path = (match["bare"], match["path"]) if match["bare"] else (match["wide"], match["wide_path"])
+            if _is_bare_link(host.lower(), bool(path)):
+                yield host.lower(), match
 
 
 def _candidates(shown: str) -> Iterator[re.Match[str]]:
     """What looks like a link, word by word: none reaches over a space, and few words hold what all of them need."""
     for word in _WORD.finditer(shown):
         if "." in word[0] or "://" in word[0]:
-            yield from _link().finditer(shown, *word.span())
+            yield from _link(word[0].isascii()).finditer(shown, *word.span())
 
 
 def _shown(text: str) -> str:
