@@ -7,8 +7,18 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StrictBool,
+    StrictStr,
+)
 from pydantic import ValidationError as PydanticError
+from pydantic_core import core_schema
 
 from ..policy.diagnostics import did_you_mean
 from ..policy.vocabulary import Answer as Answer
@@ -135,14 +145,38 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-Text = Annotated[StrictStr, AfterValidator(_text)]
+class _InJson:
+    """How a field is read straight from JSON, in pydantic's own terms: the same values as by the functions before it in
+    `Annotated`, in a fraction of the time, but with errors that nobody is shown (see message_json.py).
+    """
+
+    def __init__(self, schema: core_schema.CoreSchema) -> None:
+        self._schema = schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.json_or_python_schema(json_schema=self._schema, python_schema=handler(source))
+
+
+def _like(pattern: str) -> core_schema.CoreSchema:
+    """A string that matches from its beginning to its end."""
+    return core_schema.str_schema(pattern=rf"\A(?:{pattern})\z", strict=True)
+
+
+_OFFSET_TIME = r"(?:197[1-9]|19[89]\d|2[01]\d\d)-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|z|[+-]\d\d:\d\d)"
+_MOMENT = core_schema.chain_schema(
+    [_like(_OFFSET_TIME.replace(r"\d", "[0-9]")), core_schema.datetime_schema(tz_constraint="aware")]
+)
+
+Text = Annotated[StrictStr, AfterValidator(_text), _InJson(_like(r"[^\x00]*"))]
 Language = Annotated[StrictStr, AfterValidator(_language)]
-Digest = Annotated[StrictStr, AfterValidator(_digest)]
-Country = Annotated[StrictStr, AfterValidator(_country)]
+Digest = Annotated[StrictStr, AfterValidator(_digest), _InJson(_like("[0-9a-f]{64}"))]
+Country = Annotated[StrictStr, AfterValidator(_country), _InJson(_like("[A-Z]{2}"))]
 Place = Annotated[StrictStr, AfterValidator(_place)]
 Subdivision = Annotated[StrictStr, AfterValidator(_subdivision)]
 Zone = Annotated[StrictStr, AfterValidator(_zone)]
-Time = Annotated[datetime, BeforeValidator(_written_time), AfterValidator(_aware)]
+Number = Annotated[StrictStr, AfterValidator(_e164), _InJson(_like(r"\+[1-9][0-9]{1,14}"))]
+SenderId = Annotated[Text, AfterValidator(_not_empty), _InJson(_like(r"[^\x00]+"))]
+Time = Annotated[datetime, BeforeValidator(_written_time), AfterValidator(_aware), _InJson(_MOMENT)]
 Day = Annotated[date, BeforeValidator(_written_date)]
 
 
@@ -213,8 +247,8 @@ class Message(_Shape, metaclass=_Checked):
     """
 
     id: Text | None = None
-    to: Annotated[StrictStr, AfterValidator(_e164)]
-    sender: Annotated[Text, AfterValidator(_not_empty)]
+    to: Number
+    sender: SenderId
     sender_type: SenderType | None = None
     sender_country: Country | None = None
     sender_shared: StrictBool = False

@@ -162,3 +162,70 @@ def test_random_messages_are_nearly_all_read_at_once(seed: int) -> None:
     found = [(message_from_json(line), step_by_step(line)) for line in lines]
     assert all(quick is None or (slow is not None and same(quick, slow)) for quick, slow in found)
     assert sum(quick is not None for quick, _ in found) > 0.9 * sum(slow is not None for _, slow in found) > 100
+
+
+TIMES = [
+    "2026-11-24T22:14:00+01:00",
+    "2026-11-24 22:14Z",
+    "2026-11-24T22:14z",
+    "2026-11-24T22:14:00.123456789Z",
+    "2026-11-24T22:14:00.Z",
+    "2026-11-24T22:14:00",
+    "2026-11-24T24:00:00Z",
+    "2026-02-30T10:00:00Z",
+    "2026-11-24T22:14:60Z",
+    "2026-11-24T22:14:00+0100",
+    "2026-11-24T22:14:00+24:00",
+    "2026-11-24T22:14:00-23:59",
+    "1970-12-31T23:59:59Z",
+    "1971-01-01T00:00:00+14:00",
+    "2199-12-31T23:59:59-12:00",
+    "2200-01-01T00:00:00Z",
+    "2026-11-24",
+    " 2026-11-24T22:14:00Z",
+    "2026-11-24T22:14:00Z\n",
+    "２026-11-24T22:14:00Z",
+    "1764000000",
+    1764000000,
+    None,
+    "",
+]
+TEXTS = ["", "a", "a\n", "\n", "a\u0000b", "\u0000", "+", "😀", " ", "\u2028", "a" * 5000, 5, None, True, ["a"]]
+NUMBERS = [
+    "+12015550123",
+    "+12015550123\n",
+    "12015550123",
+    "+02015550123",
+    "+1",
+    "+1234567890123456",
+    "+１2015550123",
+    "",
+]
+PATHS: dict[str, list[Any]] = {
+    "at": TIMES,
+    "consent.at": TIMES,
+    "history.at": TIMES,
+    "to": NUMBERS,
+    "sender": TEXTS,
+    "body": TEXTS,
+    "brand.name": TEXTS,
+    "brand.country": ["FR", "fr", "FRA", "F1", "FR\n", "ＦＲ", None],
+    "history.text": ["a" * 64, "A" * 64, "a" * 63, "g" * 64, "a" * 64 + "\n", None],
+}
+
+
+def placed(path: str, value: Any) -> dict[str, Any]:
+    outer, _, inner = path.partition(".")
+    if not inner:
+        return GOOD | {outer: value}
+    earlier = {"at": "2026-11-01T10:00:00Z", "category": "promotional", "sender": "ACME"}
+    return GOOD | {outer: [earlier | {inner: value}] if outer == "history" else {inner: value}}
+
+
+@pytest.mark.parametrize(("path", "value"), [(path, value) for path, values in PATHS.items() for value in values])
+def test_every_field_is_read_alike_at_its_edges(path: str, value: Any) -> None:
+    line = json.dumps(placed(path, value), ensure_ascii=False, separators=(",", ":")).encode()
+    quick, slow = message_from_json(line), step_by_step(line)
+    if b'" ' not in line:  # which leaves it to the slow way
+        assert (quick is None) is (slow is None)
+    assert quick is None or (slow is not None and same(quick, slow))
