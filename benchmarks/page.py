@@ -41,9 +41,11 @@ _NOTES = """
   list, one core; columns are judged in as many threads as polars uses. What is told of columns holds once the
   campaign has met each class of recipients, which the line below it leaves in; before, both ways are compared.
 - *Peers* are given derived facts (country, line, local minute, words found, segments …), so that they are not charged
-  for phone numbers and texts. The first figure sets that against our whole way from a ready `Message` to a verdict
-  with titles and sources, the second (*rules alone*) against ours from derived facts as well. Each peer has one
-  rule set per country and is asked in the quickest way its interface offers. A peer whose verdicts differ is not
+  for phone numbers and texts, and answer with the names of the rules that speak and the decision. The first figure
+  sets that against the same answer from us, by the generated code, from derived facts as well. The others set it
+  against more than any peer gives: *reasons*, a verdict with titles, sources, what decided and the earliest instant,
+  from derived facts; and *all of it*, from a ready `Message`, with the number, the text and the clocks. Each peer has
+  one rule set per country and is asked in the quickest way its interface offers. A peer whose verdicts differ is not
   timed.
 - `json-logic` 0.6.3 runs on Python 2 alone; `json-logic-qubit` is its maintained form under the same import name.
 """

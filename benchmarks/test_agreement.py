@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from sendlaw import Message, Policy
+from sendlaw.engine.evaluator import Evaluator
 
-from benchmarks.comparison import disagreements
+from benchmarks.comparison import derived, disagreements, speaking
 from benchmarks.handwritten import judge
 from benchmarks.messages import FAULTS, Maker
+from benchmarks.peers.eight_rules import decision
 from benchmarks.peers.registry import installed, judge_of
 from benchmarks.ratios import five_countries
 
@@ -17,6 +19,15 @@ COUNT = 5_000
 @pytest.fixture(scope="module")
 def policy() -> Policy:
     return five_countries()
+
+
+def test_the_answer_that_peers_are_timed_against_is_the_verdicts(policy: Policy) -> None:
+    evaluator = Evaluator(policy.rule_set)
+    messages = [Message(**data) for data in Maker(faulty=60, seed=7).batch(400)]
+    for message, (facts, sent) in zip(messages, derived(policy, messages), strict=True):
+        verdict, named = policy.evaluate(message), speaking(evaluator, facts, sent)
+        assert sorted(named) == sorted(reason.rule.split(".")[1] for reason in verdict.reasons)
+        assert decision(named) == verdict.decision
 
 
 def test_handwritten_python_and_the_rule_file_agree(policy: Policy) -> None:
