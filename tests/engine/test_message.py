@@ -92,6 +92,11 @@ def test_a_message_is_an_object(data: Any) -> None:
         ({"to": "+999123456789"}, "to", ""),
         ({"sender": "ACME", "sender_type": "long_code"}, "sender", "not an E.164 number"),
         ({"sender": "+33"}, "sender", ""),
+        ({"sender": "0033639980002"}, "sender", "write a phone number as `+`"),
+        ({"sender": "+33639980002", "sender_type": "alphanumeric"}, "sender_type", "write `long_code`"),
+        ({"sender": "+18445550123", "sender_type": "short_code"}, "sender_type", "write `toll_free`"),
+        ({"sender": "ACME", "sender_type": "short_code"}, "sender_type", "write `alphanumeric`"),
+        ({"sender": "36123", "sender_type": "alphanumeric"}, "sender_type", "write `short_code`"),
         ({"sender": "+1800FLOWERS"}, "sender", "not an E.164 number"),
     ],
 )
