@@ -14,7 +14,7 @@ from typing import Any
 from ..policy import model as m
 from . import ages
 from .facts import Facts
-from .kleene import entry, in_state, mention_key, register_start
+from .kleene import WHEREABOUTS, entry, mention_key, register_start
 from .links import domain_matches
 from .mentions import mentions
 from .patterns import matches
@@ -161,8 +161,8 @@ class Conditions:
                 return self._same(condition, unknown)
             case m.MentionsFact():
                 return self._mentions_fact(condition, unknown)
-            case m.Has(term=m.FactTerm(name="recipient.subdivisions"), value=state):
-                truth = f"{self._known.constant(in_state)}({self._known.constant(state)}, f)"
+            case m.Has(term=m.FactTerm(name=name), value=place) if name in WHEREABOUTS:
+                truth = f"{self._known.constant(WHEREABOUTS[name])}({self._known.constant(place)}, f)"
                 return f"{truth} is not False" if unknown else f"{truth} is True"
             case _:
                 return self._atom(condition, unknown)

@@ -249,9 +249,17 @@ class _PlanMaker:
         others = self._compiler.replacers(rule)
         if not others:
             return False
-        return conjunction(
-            disjunction(self._stands_in(other, rule, spot) for other in others) for spot in self._spots(place)
-        )
+        return conjunction(self._replaced_at(rule, others, spot) for spot in self._spots(place))
+
+    def _replaced_at(self, rule: m.Rule, others: list[m.Rule], spot: str | None) -> Expression:
+        holding = [(other, self._stands_in(other, rule, spot)) for other in others]
+        holding = [(other, holds) for other, holds in holding if holds is not False]
+        by_one_clock = disjunction(conjunction((self._in_force(other), holds)) for other, holds in holding)
+        if all(other.since is None and other.before is None for other, _ in holding):
+            return by_one_clock
+        covered = self._known.constant(_covered(rule, tuple(other for other, _ in holding)))
+        by_several = f"{covered}(f.timezones, t, ({', '.join(f'({holds})' for _, holds in holding)},))"
+        return f"(({by_one_clock}) if len(f.timezones) == 1 else {by_several})"
 
     def _spots(self, place: str) -> Iterable[str | None]:
         """Everywhere the recipient may be, as seen from one place; None is a part of the country no policy names."""
@@ -261,6 +269,7 @@ class _PlanMaker:
         return (*possible, None) if self._kind.elsewhere else possible
 
     def _stands_in(self, other: m.Rule, rule: m.Rule, spot: str | None) -> Expression:
+        """Whether, while it is in force, the other rule silences this one."""
         whole = other.places.anywhere or self._kind.country in other.places.countries
         if not whole and spot not in other.places.subdivisions:
             return False
@@ -268,7 +277,7 @@ class _PlanMaker:
         holds = asks.must(other.when)
         if other.per_subject and not rule.per_subject:
             holds = conjunction(("f.subjects", True if holds is True else f"all({holds} for s in f.subjects)"))
-        return conjunction((self._in_force(other), holds))
+        return holds
 
 
 def _in_force_exactly(rule: m.Rule) -> Callable[[tuple[str, ...], int], bool]:
@@ -282,3 +291,20 @@ def _in_force_exactly(rule: m.Rule) -> Callable[[tuple[str, ...], int], bool]:
         return any(start <= t < end for start, end in found)
 
     return in_force
+
+
+def _covered(rule: m.Rule, others: tuple[m.Rule, ...]) -> Callable[[tuple[str, ...], int, tuple[object, ...]], bool]:
+    """Whether, by each clock on which the rule is in force, one of the others is that holds."""
+    known: dict[tuple[str, ...], tuple[tuple[tuple[int, int], ...], ...]] = {}
+
+    def covered(zones: tuple[str, ...], t: int, holding: tuple[object, ...]) -> bool:
+        found = known.get(zones)
+        if found is None:
+            found = known[zones] = tuple(tuple(_force(one, (zone,)) for one in (rule, *others)) for zone in zones)
+        return all(
+            any(holds and start <= t < end for holds, (start, end) in zip(holding, theirs, strict=True))
+            for (begun, over), *theirs in found
+            if begun <= t < over
+        )
+
+    return covered

@@ -108,31 +108,39 @@ class _Explainer:
         kept = [subject for subject in subjects if not self._interpreter.replaced(rule, place, look.about(subject))]
         if not subjects:
             return LookedAt(rule, place, "silent", "it asks about subjects, and the message has none")
-        if not kept:
-            return LookedAt(rule, place, "silent", f"replaced by {self._replacers(rule, look)}", asked)
-        firing = fire(rule, look, tuple(subject for subject in kept if subject is not None))
+        firing = fire(rule, look, tuple(subject for subject in kept if subject is not None)) if kept else None
         if firing is None:
-            return LookedAt(rule, place, "silent", _why_silent(asked), asked)
+            reasons = [f"replaced by {self._replacers(rule, look, subjects)}"] if not kept else []
+            if kept:
+                reasons.append(_why_silent(tuple(entry for entry in asked if entry.subject in kept)))
+                silenced = [subject for subject in subjects if subject is not None and subject not in kept]
+                reasons += [f"for {each} replaced by {self._replacers(rule, look, (each,))}" for each in silenced]
+            return LookedAt(rule, place, "silent", "; ".join(reasons), asked)
         return LookedAt(rule, place, firing.effect, firing.detail, asked, tuple(sorted(firing.missing)))
 
     def _look(self, rule: m.Rule, place: str) -> Look:
         text = self._facts.written if adds_text(rule) else self._final
         return Look(self._facts, text, self._facts.at, place, None, self._tables)
 
-    def _replacers(self, rule: m.Rule, look: Look) -> str:
-        """The rules in force here that replace this one and whose `when` may hold."""
+    def _replacers(self, rule: m.Rule, look: Look, subjects: tuple[str | None, ...]) -> str:
+        """The rules in force here that replace this one and whose `when` may hold for one of the subjects."""
         names = [
             other.id
             for other in self._rules
             if rule.id in other.replaces
             and self._interpreter.in_force(other, self._facts, look.t)
-            and any(_may_hold(other, self._look(other, spot)) for spot in self._interpreter.places(other, self._facts))
+            and any(
+                _may_hold(other, self._look(other, spot).about(subject))
+                for spot in self._interpreter.places(other, self._facts)
+                for subject in subjects
+            )
         ]
         return ", ".join(names)
 
 
 def _may_hold(rule: m.Rule, look: Look) -> bool:
-    return rule.when is None or rule.per_subject or holds(rule.when, look) is not False
+    unasked = rule.per_subject and look.subject is None  # it asks about each subject, the rule it replaces about none
+    return rule.when is None or unasked or holds(rule.when, look) is not False
 
 
 def _dates(rule: m.Rule) -> str:

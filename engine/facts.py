@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
+from ..policy.characters import known
 from ..policy.vocabulary import SENDER_TYPES
 from .encoding import Encoding, encode
 from .finds import Forms, Found
@@ -23,7 +24,14 @@ from .words import WordIndex
 from .zones import canonical
 
 _DIGITS = re.compile(r"[0-9]+\Z")
+_LATIN = re.compile(r"[A-Za-z]")
 _E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z")
+
+SHORT_CODE_DIGITS = 9
+"""The longest short code, in India; more digits are a phone number."""
+_NO_SHORT_CODE = (
+    f"a short code has 3 to {SHORT_CODE_DIGITS} digits: write a phone number as `+`, the country code and the digits"
+)
 
 REGISTERED: dict[str, tuple[str, ...]] = {
     "alphanumeric": ("sender_id:{country}", "dlt:header"),
@@ -161,13 +169,26 @@ def sender_type_of(message: Message) -> str:
     """The type of the sender ID: the stated one, else read off its form."""
     if message.sender_type is not None:
         return _stated_type(message, message.sender_type)
-    if message.sender.startswith("+"):
+    sender = message.sender
+    if sender.startswith("+"):
         return "toll_free" if _sender_number(message).line == "toll_free" else "long_code"
-    return "short_code" if _DIGITS.match(message.sender) else "alphanumeric"
+    digits = _digits(sender)
+    if digits > SHORT_CODE_DIGITS:
+        raise MessageError("sender", _NO_SHORT_CODE)
+    return "short_code" if digits == len(sender) and _DIGITS.match(sender) else "alphanumeric"
+
+
+def _digits(sender: str) -> int:
+    """How many digits a sender without letters has, whatever stands between them; 0 for one with letters."""
+    if _LATIN.search(sender):
+        return 0
+    chars = known(sender)
+    return 0 if any(map(str.isalpha, chars)) else sum(map(str.isdigit, chars))
 
 
 def _stated_type(message: Message, stated: str) -> str:
-    """The stated type, which must be what the number is: otherwise rules for the one would be evaded as the other."""
+    """The stated type, which must be what the sender is: otherwise rules for the one would be evaded as the other."""
+    sender = message.sender
     if stated in ("long_code", "toll_free"):
         line = _sender_number(message).line
         if line is not None and (line == "toll_free") is not (stated == "toll_free"):
@@ -175,6 +196,15 @@ def _stated_type(message: Message, stated: str) -> str:
             raise MessageError(
                 "sender_type", f"`{stated}` does not fit the sender, whose line is {line}: write `{meant}`"
             )
+    elif sender.startswith("+") and _digits(sender):
+        meant = "toll_free" if _sender_number(message).line == "toll_free" else "long_code"
+        raise MessageError("sender_type", f"`{stated}` does not fit the sender, a phone number: write `{meant}`")
+    elif _digits(sender) > SHORT_CODE_DIGITS:
+        raise MessageError("sender", _NO_SHORT_CODE)
+    elif stated == "short_code" and not _DIGITS.match(sender):
+        raise MessageError("sender_type", "a short code is written in digits alone: write `alphanumeric`")
+    elif stated == "alphanumeric" and _DIGITS.match(sender):
+        raise MessageError("sender_type", "digits alone are no name: write `short_code`")
     return stated
 
 

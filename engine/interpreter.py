@@ -59,19 +59,25 @@ class Interpreter:
 
     def in_force(self, rule: m.Rule, facts: Facts, t: int) -> bool:
         """Whether t's local date lies from `since` to the day before `before`, in one zone of the recipient or more."""
-        bounds = [_in_force(rule, zone) for zone in facts.timezones]
-        return any((start is None or start <= t) and (end is None or t < end) for start, end in bounds)
+        return any(_in_force_in(rule, zone, t) for zone in facts.timezones)
 
     def replaced(self, rule: m.Rule, place: str, look: Look) -> bool:
-        """Whether, everywhere the recipient may be, a rule that replaces this one is in force and its `when` holds."""
+        """Whether, everywhere the recipient may be, a rule that replaces this one is in force and its `when` holds.
+
+        Everywhere: in each place, and by each of their clocks on which this rule is in force. A rule that has begun in
+        one zone only speaks, but leaves what it replaces in force for the other.
+        """
+        if rule.id not in self._replacers:
+            return False
         facts = look.facts
         everywhere = (place,) if place != facts.country else self._possible(facts)
-        return all(self._replaced_at(rule, spot, look) for spot in everywhere)
+        zones = [zone for zone in facts.timezones if _in_force_in(rule, zone, look.t)] or facts.timezones
+        return all(self._replaced_at(rule, spot, zone, look) for spot in everywhere for zone in zones)
 
-    def _replaced_at(self, rule: m.Rule, spot: str, look: Look) -> bool:
+    def _replaced_at(self, rule: m.Rule, spot: str, zone: str, look: Look) -> bool:
         facts = look.facts
-        for other in self._replacers.get(rule.id, ()):
-            if not self.in_force(other, facts, look.t):
+        for other in self._replacers[rule.id]:
+            if not _in_force_in(other, zone, look.t):
                 continue
             whole = other.places.anywhere or facts.country in other.places.countries
             if not whole and spot not in other.places.subdivisions:
@@ -156,6 +162,11 @@ def _in_force(rule: m.Rule, zone: str) -> tuple[int | None, int | None]:
     start = None if rule.since is None else midnight(zone, rule.since.toordinal())
     end = None if rule.before is None else midnight(zone, rule.before.toordinal())
     return start, end
+
+
+def _in_force_in(rule: m.Rule, zone: str, t: int) -> bool:
+    start, end = _in_force(rule, zone)
+    return (start is None or start <= t) and (end is None or t < end)
 
 
 def conditions(rule: m.Rule) -> Iterator[m.Condition]:

@@ -132,8 +132,8 @@ def _of_text(test: Callable[[Any, str], bool]) -> Callable[[Any, Look], Truth]:
 
 
 def _has(condition: m.Has, look: Look) -> Truth:
-    if condition.term.name == "recipient.subdivisions":
-        return in_state(condition.value, look.facts)
+    if condition.term.name in WHEREABOUTS:
+        return WHEREABOUTS[condition.term.name](condition.value, look.facts)
     known = value(condition.term, look)
     if known is None:
         return None
@@ -182,8 +182,8 @@ def missing(condition: m.Condition, look: Look) -> frozenset[str]:
             return _unknown(condition.fact, look)
         case m.IsKnown():
             return frozenset()
-        case m.Has(term=m.FactTerm(name="recipient.subdivisions")):
-            return frozenset({FACTS["recipient.subdivisions"].missing_name})
+        case m.Has(term=m.FactTerm(name=name)) if name in WHEREABOUTS:
+            return frozenset({FACTS[name].missing_name})
         case m.CompareNumber(term=m.LookupTerm(table=table)) if value(condition.term, look) is not None:
             return frozenset({table})
         case _:
@@ -223,15 +223,31 @@ def in_state(state: str, facts: Facts) -> Truth:
     """
     if not state.startswith(f"{facts.country}-"):
         return False
-    if not facts.subdivisions:
+    return _among(state, facts.subdivisions)
+
+
+def in_zone(zone: str, facts: Facts) -> Truth:
+    """Whether the recipient is in a time zone, by whichever of its names: not known where it is one of several."""
+    return _among(canonical(zone), facts.timezones)
+
+
+def _among(one: str, possible: tuple[str, ...]) -> Truth:
+    """Whether that of the possible places where the recipient is, is this one."""
+    if not possible:
         return None
-    return None if state in facts.subdivisions and len(facts.subdivisions) > 1 else state in facts.subdivisions
+    return None if one in possible and len(possible) > 1 else one in possible
+
+
+WHEREABOUTS: dict[str, Callable[[str, Facts], Truth]] = {
+    "recipient.subdivisions": in_state,
+    "recipient.timezones": in_zone,
+}
+"""The lists of places of which the recipient is in one only, and how `has` asks for it."""
 
 
 def entry(condition: m.Has, country: str) -> str:
-    """The entry that `has` asks for: with the country filled in, and of a zone's names the one in use."""
-    wanted = condition.value.replace("{country}", country)
-    return canonical(wanted) if condition.term.name == "recipient.timezones" else wanted
+    """The entry that `has` asks for, with the country filled in."""
+    return condition.value.replace("{country}", country)
 
 
 def _encoding(look: Look) -> Encoding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -21,6 +21,7 @@ from pydantic import ValidationError as PydanticError
 from pydantic_core import core_schema
 
 from ..policy.diagnostics import did_you_mean
+from ..policy.places import is_country, is_place, is_subdivision, suggest_place
 from ..policy.vocabulary import Answer as Answer
 from ..policy.vocabulary import Category as Category
 from ..policy.vocabulary import Channel as Channel
@@ -29,9 +30,6 @@ from ..policy.vocabulary import SenderType as SenderType
 from ..policy.vocabulary import Status as Status
 
 _E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z")
-_COUNTRY = re.compile(r"[A-Z]{2}\Z")
-_PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
-_SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
@@ -54,21 +52,29 @@ class MessageError(ValueError):
 
 
 def _country(value: str) -> str:
-    if not _COUNTRY.match(value):
-        raise ValueError(f"`{value}` is not an ISO 3166-1 country code such as FR")
+    if not is_country(value):
+        raise ValueError(f"`{value[:40]}` is not an ISO 3166-1 country code such as FR{_meant(value, is_country)}")
     return value
 
 
 def _place(value: str) -> str:
-    if not _PLACE.match(value):
-        raise ValueError(f"`{value}` is not a country (FR) or subdivision (US-FL) code")
+    if not is_place(value):
+        raise ValueError(f"`{value[:40]}` is not a country (FR) or subdivision (US-FL) code{_meant(value, is_place)}")
     return value
 
 
 def _subdivision(value: str) -> str:
-    if not _SUBDIVISION.match(value):
-        raise ValueError(f"`{value}` is not an ISO 3166-2 subdivision code such as US-FL")
+    if not is_subdivision(value):
+        hint = _meant(value, is_subdivision)
+        raise ValueError(f"`{value[:40]}` is not an ISO 3166-2 subdivision code such as US-FL{hint}")
     return value
+
+
+def _meant(value: str, fits: Callable[[str], bool]) -> str:
+    """What was probably meant, where that is a code of the kind that the field asks for."""
+    hint = suggest_place(value)
+    named = re.findall("`([^`]*)`", hint)
+    return f"; {hint}" if any(map(fits, named)) and not hint.startswith("write an") else ""
 
 
 def _e164(value: str) -> str:

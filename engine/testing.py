@@ -3,6 +3,7 @@
     expect allow | deny | defer [until TIME] [by R, …]       the decision; R are among its reasons
     expect append | prepend | warn | pace ["…"] [by R, …]    what the rules do besides
     expect no deny | defer | append | … [by R, …]            no rule does so; of those named, none does
+                                                             (at a deferral's end what is done besides counts too)
     expect text "…" | segments N | encoding E | missing F    what the verdict says
     expect opt_out | opt_in | help in LANG | nothing         what a recipient's `reply` means
 
@@ -82,7 +83,10 @@ def run_case(policy: Policy, test: m.Test, case: m.Case) -> CaseResult:
     try:
         message = build_message(case)
         verdict = policy.evaluate(message)
-        found = (*_differences(case, verdict), *_broken(policy, message, verdict))
+        found = (
+            *_differences(case, verdict, _at_its_end(policy, message, verdict)),
+            *_broken(policy, message, verdict),
+        )
     except SettingError as error:
         return CaseResult(test, case, (Difference(error.span, "a message that can be judged", error.reason),), message)
     except MessageError as error:
@@ -103,9 +107,16 @@ def silent_rules(policy: Policy, result: CaseResult) -> Iterator[LookedAt]:
             yield looked
 
 
-def _differences(case: m.Case, verdict: Verdict) -> Iterator[Difference]:
+def _at_its_end(policy: Policy, message: Message, verdict: Verdict) -> Verdict:
+    """What is said when a deferral ends: a warning of then is in the verdict, the rule that gave it is not."""
+    if verdict.until is None:
+        return verdict
+    return policy.evaluate(message.model_copy(update={"at": verdict.until}))
+
+
+def _differences(case: m.Case, verdict: Verdict, then: Verdict) -> Iterator[Difference]:
     for expect, rules in zip(case.expects, case.rules, strict=True):
-        got = _got(expect, rules, verdict)
+        got = _got(expect, rules, verdict, then)
         if got is not None:
             yield Difference(expect.span, _as_written(expect), got)
 
@@ -120,18 +131,18 @@ def _as_written(expect: t.Expect) -> str:
     return " ".join(expect.span.text.split()).removeprefix("expect ")
 
 
-def _got(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict) -> str | None:
+def _got(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict, then: Verdict) -> str | None:
     """What came instead of what was expected; None where it came."""
     outcome = expect.outcome.text
     if expect.negated:
-        return _unwanted(expect, rules, verdict)
+        return _unwanted(expect, rules, verdict, then)
     if outcome in _DECISIONS:
         return _decision(expect, rules, verdict)
     if outcome in _ABOUT_REPLIES:
         return "a verdict: the test has no `reply`"
     if outcome in _SAID:
         return _SAID[outcome](expect, verdict)
-    return _effect(expect, rules, verdict)
+    return _effect(expect, rules, verdict, then)
 
 
 # ---- the decision
@@ -157,9 +168,9 @@ def _decided(verdict: Verdict) -> str:
 # ---- what rules do besides
 
 
-def _effect(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict) -> str | None:
+def _effect(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict, then: Verdict) -> str | None:
     kind = expect.outcome.text
-    spoke, texts = _done(kind, verdict)
+    spoke, texts = _done(kind, verdict, then)
     if isinstance(expect.value, t.Text) and expect.value.value not in texts:
         return _listed(f"{kind} ", [f"“{text}”" for text in texts]) or f"no {kind}"
     if spoke.issuperset(rules) and spoke:
@@ -167,10 +178,10 @@ def _effect(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict) -> str |
     return _listed(f"{kind} by ", sorted(spoke)) or f"no {kind}"
 
 
-def _unwanted(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict) -> str | None:
+def _unwanted(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict, then: Verdict) -> str | None:
     """What there is of what there must not be: a rule of those named that did so, a text, or the decision."""
     kind = expect.outcome.text
-    spoke, texts = _done(kind, verdict)
+    spoke, texts = _done(kind, verdict, then)
     if isinstance(expect.value, t.Text):
         if expect.value.value in texts and (not rules or spoke.intersection(rules)):
             return f"{kind} “{expect.value.value}”"
@@ -182,11 +193,13 @@ def _unwanted(expect: t.Expect, rules: tuple[str, ...], verdict: Verdict) -> str
     return _listed(f"{kind} by ", sorted(spoke)) or None
 
 
-def _done(kind: str, verdict: Verdict) -> tuple[set[str], list[str]]:
-    """The rules that do something of a kind, and its texts. For a deferral, what is added at its end counts, and what
-    is told now."""
+def _done(kind: str, verdict: Verdict, then: Verdict) -> tuple[set[str], list[str]]:
+    """The rules that do something of a kind, and its texts. For a deferral, the rules that do so now count and those
+    that do so at its end; the texts are those of its end, as in the verdict."""
     carried = [(o.rule, o.text) for o in verdict.obligations if o.kind == kind]
-    spoke = {reason.rule for reason in verdict.reasons if reason.effect == kind} | {rule for rule, _ in carried}
+    besides = then.reasons if kind not in _DECISIONS else ()
+    spoke = {reason.rule for reason in (*verdict.reasons, *besides) if reason.effect == kind}
+    spoke.update(rule for rule, _ in carried)
     return spoke, list(verdict.warnings) if kind == "warn" else [text for _, text in carried]
 
 

@@ -73,8 +73,12 @@ def _country(node: t.Value, field: MessageField, scope: Scope) -> None:
 
 
 def _subdivision(node: t.Value, field: MessageField, scope: Scope) -> None:
-    if not is_subdivision(_name(node)):
-        _wrong(node, field, scope, "a subdivision such as `US-FL`, without quotes")
+    code = _name(node)
+    if not is_subdivision(code):
+        if "-" not in code:
+            _wrong(node, field, scope, "a subdivision such as `US-FL`, without quotes")
+        else:
+            scope.error("E206", node.span, f"there is no subdivision `{code}`", suggest_place(code))
 
 
 def _language(node: t.Value, field: MessageField, scope: Scope) -> None:

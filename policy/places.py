@@ -1,8 +1,8 @@
 """Countries, subdivisions, languages and time zones that a rule file may name.
 
 Countries are those of ISO 3166-1 as the time zone data lists them, and three with telephone numbers of their
-own that ISO leaves out or reserves. Subdivisions of ISO 3166-2 are taken by their shape, under a known
-country.
+own that ISO leaves out or reserves. Subdivisions are those of ISO 3166-2: a code that nobody has would count as a
+place where no recipient ever is.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache
 import pytz
 
 from .diagnostics import did_you_mean
+from .subdivisions import CODES
 
 _BESIDE_ISO = {"XK": "Kosovo", "AC": "Ascension Island", "TA": "Tristan da Cunha"}
 _OFTEN_WRITTEN = {
@@ -45,7 +46,9 @@ _OFTEN_WRITTEN = {
     "MACEDONIA": "MK",
     "SWAZILAND": "SZ",
 }
-_SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}\Z")
+_SUBDIVISION = re.compile(r"([A-Z]{2})-([A-Z0-9]{1,3})\Z")
+_MOST_SHOWN = 16
+"""So many subdivisions are told where none is near the one that was written: those of most countries."""
 _LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]{2,8})*\Z")
 
 # ISO 639-1, and the languages of ISO 639-3 that business messages are written in and 639-1 lacks.
@@ -73,10 +76,21 @@ def is_country(code: str) -> bool:
     return code in countries()
 
 
+@cache
+def _codes() -> dict[str, str]:
+    return dict(re.findall(r"^([A-Z]{2}): (.*(?:\n .*)*)", CODES, re.MULTILINE))
+
+
+@cache
+def subdivisions(country: str) -> frozenset[str]:
+    """The codes of a country's subdivisions, without the country before them; none where it has none."""
+    return frozenset(_codes().get(country, "").split())
+
+
 def is_subdivision(code: str) -> bool:
-    """Whether this has the shape of a subdivision, such as `US-FL`, of a known country."""
+    """Whether this is a subdivision of ISO 3166-2, such as `US-FL`."""
     match = _SUBDIVISION.match(code)
-    return match is not None and is_country(match.group(1))
+    return match is not None and match.group(2) in subdivisions(match.group(1))
 
 
 def is_place(code: str) -> bool:
@@ -89,10 +103,26 @@ def suggest_place(word: str, groups: frozenset[str] = frozenset()) -> str:
     if meant := place_meant(word):
         return meant
     if _SUBDIVISION.match(word):
-        return f"`{word[:2]}` is not the code of a country"
+        return _suggest_subdivision(*word.split("-"))
     if groups and (near := did_you_mean(word, groups)):
         return near
     return "write an ISO 3166-1 code such as `FR`, a subdivision such as `US-FL`, or the name of a group"
+
+
+def _suggest_subdivision(country: str, code: str) -> str:
+    """The nearest code of the country; compared without the country, which all of them share."""
+    if not is_country(country):
+        return f"`{country}` is not the code of a country"
+    known = subdivisions(country)
+    if not known:
+        return f"ISO 3166-2 has no subdivisions of {country}"
+    if near := get_close_matches(code, sorted(known), n=10, cutoff=0.6):
+        best = max(near, key=lambda one: one[:2] == code[:2])
+        return f"did you mean `{country}-{best}`?"
+    if len(known) <= _MOST_SHOWN:
+        return f"those of {country} are {', '.join(f'`{country}-{one}`' for one in sorted(known))}"
+    example = min(known, key=lambda one: (one[0] != code[0], one))
+    return f"ISO 3166-2 has {len(known)} of {country}, such as `{country}-{example}`"
 
 
 def place_meant(word: str) -> str:

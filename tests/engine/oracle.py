@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from sendlaw import Policy
@@ -179,8 +180,10 @@ class Case:
         return View(self.facts, text, t, place, None, self.oracle.tables)
 
     def in_force(self, rule: m.Rule, t: int) -> bool:
-        days = [local(zone, t).date() for zone in self.zones]
-        return any((not rule.since or rule.since <= d) and (not rule.before or d < rule.before) for d in days)
+        return any(self.in_force_on(rule, local(zone, t).date()) for zone in self.zones)
+
+    def in_force_on(self, rule: m.Rule, day: date) -> bool:
+        return (not rule.since or rule.since <= day) and (not rule.before or day < rule.before)
 
     def places(self, rule: m.Rule) -> list[str]:
         whole, parts = rule.places.anywhere or self.facts.country in rule.places.countries, rule.places.subdivisions
@@ -194,8 +197,15 @@ class Case:
             spots = [view.place]
         else:
             spots = [*self.facts.subdivisions] or [*self.state_names, "elsewhere in the country"]
-        wider = [other for other in self.oracle.rules if rule.id in other.replaces and self.in_force(other, view.t)]
-        return bool(wider) and all(any(self.stands_in(other, view, spot) for other in wider) for spot in spots)
+        others = [other for other in self.oracle.rules if rule.id in other.replaces]
+        silencing = {spot: [other for other in others if self.stands_in(other, view, spot)] for spot in spots}
+        days = {local(zone, view.t).date() for zone in self.zones}
+        return all(
+            any(self.in_force_on(other, day) for other in silencing[spot])
+            for day in days
+            if self.in_force_on(rule, day)
+            for spot in spots
+        )
 
     def stands_in(self, other: m.Rule, view: View, spot: str) -> bool:
         if other.places.anywhere or self.facts.country in other.places.countries:

@@ -170,6 +170,9 @@ def truths(condition: m.Condition, view: View) -> Truths:
             return _age(condition, view)
         case m.Has(term=m.FactTerm(name="recipient.subdivisions"), value=state):
             return _in_state(state, view.facts)
+        case m.Has(term=m.FactTerm(name="recipient.timezones"), value=zone):
+            # On one of the clocks, and it is not known on which.
+            return frozenset(clock == canonical(zone) for clock in view.facts.timezones) or EITHER
         case m.CompareNumber():
             # A cell that says `undocumented` is no number, and so unknown.
             return _known(_comparing(condition), condition.term, view=view)
@@ -213,7 +216,7 @@ def _has(condition: m.Has, known: Any, view: View) -> bool:
     wanted = condition.value.replace("{country}", view.facts.country)
     if condition.term.name in ("body.links", "body.shorteners"):
         return any(domain_matches(host, wanted) for host in known)
-    return (canonical(wanted) if condition.term.name == "recipient.timezones" else wanted) in known
+    return wanted in known
 
 
 def _in_state(state: str, facts: Facts) -> Truths:
@@ -268,8 +271,8 @@ def _missing(condition: m.Condition, view: View) -> Iterator[str]:
             yield from (*_lacking(condition.left, view), *_lacking(condition.right, view))
         case m.MentionsFact():
             yield from _lacking(condition.fact, view)
-        case m.Has(term=m.FactTerm(name="recipient.subdivisions")):
-            yield "recipient.subdivision"
+        case m.Has(term=m.FactTerm(name="recipient.subdivisions" | "recipient.timezones" as name)):
+            yield _MISSING[name]
         case m.CompareAge() if fact(condition.term.name, view) is not None:
             yield "recipient.timezone"
         case m.CompareNumber(term=m.LookupTerm(table=table)) if term_value(condition.term, view) is not None:

@@ -10,6 +10,8 @@ from sendlaw.engine.message import Message
 from sendlaw.engine.policy import default_policy
 from sendlaw.engine.test_messages import SettingError, build_message, reply_of
 
+from .meaning import message, policy, written
+
 
 def messages() -> Iterator[Message]:
     """The messages of the bundled tests, each once."""
@@ -67,3 +69,25 @@ def test_every_rule_is_looked_at_or_counted(explanations: list[Explanation]) -> 
         looked_at = {entry.rule.id for entry in explanation.looked_at}
         assert looked_at <= rules
         assert len(looked_at) + explanation.elsewhere == len(rules)
+
+
+WIDE = written('rule a "A" { when subject is gambling deny GUIDE }', "anywhere", "W", "")
+LICENSED = written(
+    'rule a "A" { when subject is gambling and registrations has "entity:FR"'
+    " require recipient.age_at_least >= 18 replaces W.a LAW }"
+)
+
+
+@pytest.mark.parametrize(
+    ("subjects", "why"),
+    [
+        (["gambling"], "replaced by P.a"),
+        (["alcohol"], "its `when` does not hold"),
+        (["alcohol", "gambling"], "its `when` does not hold; for gambling replaced by P.a"),
+    ],
+)
+def test_a_rule_replaced_for_some_subjects_says_so(subjects: list[str], why: str) -> None:
+    licensed = {"registrations": ["entity:FR"], "recipient": {"age_at_least": 18}}
+    explanation = explain(policy(WIDE, LICENSED), message(subjects=subjects, **licensed))
+    (looked,) = [entry for entry in explanation.looked_at if entry.rule.id == "W.a"]
+    assert (looked.effect, looked.why) == ("silent", why)

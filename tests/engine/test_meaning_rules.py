@@ -67,6 +67,54 @@ def test_replaces_in_every_place_the_recipient_may_be(to: str, stated: str | Non
     assert told(judged(policy(wide, narrow), {"to": to, "recipient": {"subdivision": stated}})) == expected
 
 
+HALF_PAST = "2026-03-01T00:30:00+01:00"  # midnight has passed in Madrid, not in the Canaries
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "expected"),
+    [
+        ("", "since 2026-03-01", "deny; W.a deny"),
+        ("", "before 2026-03-01", "deny; W.a deny"),
+        ("", "since 2026-02-28", "allow"),
+        ("", "since 2026-03-01 before 2026-04-01", "deny; W.a deny"),
+        # Where the wider rule itself is in force, it is replaced: on the clock on which it has begun, or not yet ended.
+        ("since 2026-03-01", "since 2026-03-01", "allow"),
+        ("before 2026-03-01", "before 2026-03-01", "allow"),
+        ("before 2026-03-01", "since 2026-03-01", "deny; W.a deny"),
+    ],
+)
+def test_replaces_on_every_clock_of_the_recipient(wide: str, narrow: str, expected: str) -> None:
+    rules = policy(
+        written(f'rule a "A" {{ deny GUIDE {wide} }}', "anywhere", "W", ""),
+        written(f'rule a "A" {{ require category is promotional replaces W.a LAW {narrow} }}', "ES", "P", ""),
+    )
+    assert told(judged(rules, {"to": "+34612345678", "at": HALF_PAST})) == expected
+
+
+def test_two_versions_replace_by_turns() -> None:
+    rules = policy(
+        written('rule a "A" { deny GUIDE }', "anywhere", "W", ""),
+        written(
+            'rule a "A" { require category is promotional replaces W.a LAW before 2026-03-01 }'
+            'rule b "B" { require category is promotional replaces W.a LAW since 2026-03-01 }',
+            "ES",
+            "P",
+            "",
+        ),
+    )
+    for at in ("2026-02-28T23:30:00+01:00", HALF_PAST, "2026-03-01T01:30:00+01:00"):
+        assert told(judged(rules, {"to": "+34612345678", "at": at})) == "allow"
+
+
+def test_a_deferral_ends_where_the_rule_is_replaced_on_every_clock() -> None:
+    rules = policy(
+        written('rule a "A" { only 09:00-10:00 GUIDE }', "anywhere", "W", ""),
+        written('rule a "A" { only 00:00-24:00 replaces W.a LAW since 2026-03-01 }', "ES", "P", ""),
+    )
+    expected = "defer 2026-03-01T00:00:00+00:00; W.a defer"  # written in the first zone by name
+    assert told(judged(rules, {"to": "+34612345678", "at": HALF_PAST})) == expected
+
+
 @pytest.mark.parametrize(
     ("federal", "state", "expected"),
     [

@@ -122,6 +122,8 @@ def asked_on(day: str) -> dict[str, Any]:
 
 
 REGISTERED = {"US-FL": {"listed": False, "checked": "2026-11-01"}, "US": {"listed": True}}
+MADRID, ZONE = "+34612345678", "deny; P.a deny ?recipient.timezone"
+CANARY = {"recipient": {"timezone": "Atlantic/Canary"}}
 
 
 @pytest.mark.parametrize(
@@ -187,6 +189,15 @@ REGISTERED = {"US-FL": {"listed": False, "checked": "2026-11-01"}, "US": {"liste
             "deny; P.a deny",
         ),
         ("IN", 'when recipient.timezones has "Asia/Kolkata" deny LAW', {"to": "+918123456789"}, "deny; P.a deny"),
+        # One of several clocks may be theirs or not; any other is not.
+        ("ES", 'require recipient.timezones has "Atlantic/Canary" LAW', {"to": MADRID}, ZONE),
+        ("ES", 'unless recipient.timezones has "Atlantic/Canary" deny LAW', {"to": MADRID}, ZONE),
+        ("ES", 'when recipient.timezones has "Atlantic/Canary" deny LAW', {"to": MADRID}, ZONE),
+        ("ES", 'when not (recipient.timezones has "Atlantic/Canary") deny LAW', {"to": MADRID}, ZONE),
+        ("ES", 'when recipient.timezones has "Europe/Paris" deny LAW', {"to": MADRID}, "allow"),
+        ("ES", 'require not (recipient.timezones has "Europe/Paris") LAW', {"to": MADRID}, "allow"),
+        ("ES", 'require recipient.timezones has "Atlantic/Canary" LAW', {"to": MADRID} | CANARY, "allow"),
+        ("ES", 'when recipient.timezones has "Europe/Madrid" deny LAW', {"to": MADRID} | CANARY, "allow"),
         # The prefix's subdivisions and the stated one together.
         (
             "US",

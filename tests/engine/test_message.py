@@ -39,6 +39,16 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"registers": {"France": {"listed": False}}}, "registers.France", "is not a country"),
     ({"recipient": {"timezone": "Paris"}}, "recipient.timezone", "not an IANA time zone"),
     ({"recipient": {"subdivision": "FL"}}, "recipient.subdivision", "ISO 3166-2"),
+    ({"recipient": {"subdivision": "US-XX"}}, "recipient.subdivision", "has 57 of US, such as `US-AK`"),
+    ({"recipient": {"subdivision": "US-FO"}}, "recipient.subdivision", "such as `US-FL`"),
+    ({"recipient": {"subdivision": "DE-ZZZ"}}, "recipient.subdivision", "those of DE are `DE-BB`, `DE-BE`"),
+    ({"recipient": {"subdivision": "GB-SCO"}}, "recipient.subdivision", "did you mean `GB-SCT`?"),
+    ({"recipient": {"subdivision": "CA-ONT"}}, "recipient.subdivision", "did you mean `CA-ON`?"),
+    ({"recipient": {"subdivision": "us-fl"}}, "recipient.subdivision", "did you mean `US-FL`?"),
+    ({"registers": {"US-FO": {"listed": False}}}, "registers.US-FO", "such as `US-FL`"),
+    ({"registers": {"UK": {"listed": False}}}, "registers.UK", "did you mean `GB`?"),
+    ({"sender_country": "XX"}, "sender_country", "ISO 3166-1"),
+    ({"brand": {"country": "UK"}}, "brand.country", "did you mean `GB`?"),
     ({"recipient": {"language": "FRENCH"}}, "recipient.language", "BCP 47"),
     ({"recipient": {"age_at_least": "18"}}, "recipient.age_at_least", "must be a whole number"),
     ({"brand": {"country": "France"}}, "brand.country", "ISO 3166-1"),
@@ -55,6 +65,11 @@ def test_what_is_wrong_is_named(change: dict[str, Any], field: str, reason: str)
         with pytest.raises(MessageError) as caught:
             attempt({**BASE, **change})
         assert (caught.value.field, reason in caught.value.reason) == (field, True), caught.value.reason
+
+
+@pytest.mark.parametrize("code", ["US-FL", "US-PR", "DE-HH", "GB-SCT", "FR-75C", "NO-55", "IN-OD"])
+def test_a_subdivision_of_the_standard_is_one(code: str) -> None:
+    assert parse_message({**BASE, "recipient": {"subdivision": code}}).recipient.subdivision == code
 
 
 @pytest.mark.parametrize("missing", ["to", "sender", "category", "body"])
@@ -77,6 +92,11 @@ def test_a_message_is_an_object(data: Any) -> None:
         ({"to": "+999123456789"}, "to", ""),
         ({"sender": "ACME", "sender_type": "long_code"}, "sender", "not an E.164 number"),
         ({"sender": "+33"}, "sender", ""),
+        ({"sender": "0033639980002"}, "sender", "write a phone number as `+`"),
+        ({"sender": "+33639980002", "sender_type": "alphanumeric"}, "sender_type", "write `long_code`"),
+        ({"sender": "+18445550123", "sender_type": "short_code"}, "sender_type", "write `toll_free`"),
+        ({"sender": "ACME", "sender_type": "short_code"}, "sender_type", "write `alphanumeric`"),
+        ({"sender": "36123", "sender_type": "alphanumeric"}, "sender_type", "write `short_code`"),
         ({"sender": "+1800FLOWERS"}, "sender", "not an E.164 number"),
     ],
 )

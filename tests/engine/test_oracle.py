@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sendlaw import Policy
 from sendlaw.engine.message import parse_message
 
 from .agreement import drawn_policy, written_policy
+from .meaning import message, policy, written
 from .oracle import Answer, Oracle, answer_of
 from .random_messages import random_message
 
@@ -73,3 +75,32 @@ def test_many_messages_are_judged_as_the_language_says() -> None:
         met += over_written_files(name, key, 3000)
     print(dict(met))
     assert met["defer"] > 1000
+
+
+DATES = ("", "since 2026-03-01", "before 2026-03-01", "since 2026-03-01 before 2026-03-02")
+
+
+@pytest.mark.parametrize("own", DATES)
+@pytest.mark.parametrize("other", DATES)
+def test_at_midnight_in_several_zones_a_rule_is_silenced_alike(own: str, other: str) -> None:
+    """The wider rule, and two that replace it, one for each of two categories."""
+    rules = policy(
+        written(f'rule a "A" {{ deny GUIDE {own} }}', "anywhere", "W", ""),
+        written(
+            f'rule a "A" {{ require sender.type is alphanumeric replaces W.a LAW {other} }}'
+            'rule b "B" { when category is political require sender.type is alphanumeric replaces W.a LAW '
+            "since 2026-03-01 }",
+            "ES, RU, US",
+            "P",
+            "",
+        ),
+    )
+    oracle, midnight = Oracle(rules), datetime(2026, 3, 1, tzinfo=UTC)
+    for number in ("+34612345678", "+79123456789", "+18005550123", "+33639980001"):
+        for half_hours in range(-30, 80, 3):
+            for category in ("promotional", "political"):
+                at = midnight + timedelta(minutes=30 * half_hours + 15)
+                asked = parse_message(message(to=number, category=category, at=at.isoformat()))
+                found = rules.evaluate(asked)
+                assert found == rules.interpret(asked)
+                assert answer_of(found) == oracle.judge(asked), (own, other, asked)

@@ -112,6 +112,41 @@ def test_a_deferral_is_judged_by_what_is_added_at_its_end() -> None:
     assert result(f'{late} expect defer expect append " STOP 36179" by way_out expect text "Soldes STOP 36179"').passed
 
 
+OLD = """
+policy AGES "Ages" {
+  recipients FR
+  languages fr
+  rule old "Old" { when consent.age > 10 days warn "It is old." basis house }
+  rule young "Young" { when consent.age <= 10 days warn "It is young." basis house }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "got"),
+    [
+        ("warn", None),
+        ('warn "It is old."', None),
+        ('warn "It is old." by AGES.old', None),
+        ("warn by AGES.old", None),
+        ("no warn", "warn by AGES.old, AGES.young"),
+        ("no warn by AGES.old", "warn by AGES.old"),
+        ('no warn "It is old."', "warn “It is old.”"),
+        # What is told now, at 00:30, and no longer at 09:00, is no warning of the verdict, though a reason.
+        ("warn by AGES.young", None),
+        ('warn "It is young."', "warn “It is old.”"),
+        # What refuses then is no expectation of what refuses now.
+        ("no defer by hours_winter", "defer by FR.hours_winter"),
+        ("no deny", None),
+    ],
+)
+def test_a_deferral_is_judged_by_what_is_told_at_its_end(expected: str, got: str | None) -> None:
+    late = f"{TO_FRANCE} at 2026-11-24 00:30 consent.at 2026-11-14 02:00"
+    policy = policy_with(f"{late} expect defer expect {expected}", OLD)
+    (found,) = run_tests(policy, policy.rule_set.tests)
+    assert [difference.got for difference in found.differences] == ([] if got is None else [got])
+
+
 def test_every_difference_is_told() -> None:
     found = result(f"{TO_FRANCE} expect deny expect segments 3 expect allow")
     assert [difference.expected for difference in found.differences] == ["deny", "segments 3"]
