@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ from hypothesis import settings
 settings.register_profile("sendlaw", deadline=None)
 settings.register_profile("soak", deadline=None, max_examples=100_000)
 settings.load_profile("sendlaw")
+
+# A shell starts what it runs in the background with interrupts ignored, and so would all that tests start inherit it:
+# a test that interrupts a command would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
