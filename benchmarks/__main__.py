@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import campaigns, comparison, processes, ratios
+from benchmarks import campaigns, comparison, parts, processes, ratios
 from benchmarks.page import page
 from benchmarks.rows import Row
 
@@ -18,6 +18,7 @@ SECTIONS: Mapping[str, tuple[Measuring, ...]] = {
     "One message": (ratios.against_handwritten, ratios.by_countries, ratios.by_words, ratios.by_numbers),
     "One campaign": (campaigns.campaigns,),
     "Starting, memory, long files": (processes.starting, processes.memory, processes.checking),
+    "Where the time of a message goes": (parts.parts,),
     "Peers": (comparison.peers,),
 }
 
