@@ -8,7 +8,7 @@ an unknown `require` fails, an unknown window or limit stays shut. A guideline t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..policy import model as m
@@ -155,11 +155,17 @@ def _add(rule: m.Rule, added: m.AddText, told: str, unknown: frozenset[str], loo
 def choose_text(added: m.AddText, language: str | None, preferred: tuple[str, ...]) -> str:
     """The text in the recipient's language; else in the policy's first language that has one; else the first."""
     texts = dict(added.texts)
-    wanted = [] if language is None else [language, language.split("-")[0]]
-    for code in (*wanted, *preferred, None):
+    for code in (*_ever_wider(language), *preferred, None):
         if code in texts:
             return texts[code]
     return added.texts[0][1]
+
+
+def _ever_wider(language: str | None) -> Iterator[str]:
+    """A language, then with one part less each time: `zh-Hant-TW`, `zh-Hant`, `zh`."""
+    while language:
+        yield language
+        language = language.rpartition("-")[0]
 
 
 def _only(rule: m.Rule, only: m.Only, look: Look) -> Firing | None:

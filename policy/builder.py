@@ -172,7 +172,7 @@ class _Builder:
         return t.Warn(span, None)
 
     def only(self, span: Span, children: list[Any]) -> Any:
-        *spans, excepted, zone, otherwise = children
+        *spans, excepted, _, zone, otherwise = children
         return t.Only(span, tuple(spans), excepted is not None, zone, otherwise)
 
     def span(self, span: Span, children: list[Any]) -> Any:

@@ -26,7 +26,7 @@ _WORDS = {
     "LANGUAGE": "a language such as `fr`",
     "COLUMN": "a column name",
     "COMPARE": "a comparison such as `<=`",
-    "EXCEPT_HOLIDAYS": "`except holidays`",
+    "EXCEPT": "`except holidays`",
     "ADD": "`append` or `prepend`",
     "_CHECKED": "`checked` and a date, as in `checked 2026-11-20`",
     "LBRACE": "`{`",

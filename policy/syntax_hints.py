@@ -126,7 +126,7 @@ def _hours(place: Place) -> str:
 
 
 def _windows(place: Place) -> str:
-    if place.lexeme == "except" and "EXCEPT_HOLIDAYS" in place.expected:
+    if place.expected == {"DAY_HOLIDAYS"}:
         return "nothing but `except holidays` stands here; to leave a day out, name the others: `mon-sat 08:00-20:00`"
     if place.expected == {"_WARN"} and place.lexeme == "deny":
         return "outside of its hours a message waits; with `else warn` it goes, with a remark"

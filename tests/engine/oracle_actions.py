@@ -98,7 +98,8 @@ def _added(rule: m.Rule, added: m.AddText, unknown: frozenset[str], view: View) 
     """The text in the recipient's language, else in the first of the policy's that has one; `{stop}` filled in."""
     message, by_language = view.facts.message, dict(added.texts)
     wanted = message.recipient.language
-    own = [] if wanted is None else [wanted, wanted.split("-")[0]]
+    parts = [] if wanted is None else wanted.split("-")
+    own = ["-".join(parts[:many]) for many in range(len(parts), 0, -1)]
     chosen = next((code for code in (*own, *rule.languages, None) if code in by_language), added.texts[0][0])
     text, filled = by_language[chosen], {"sender": message.sender}
     filled |= {name: v for name, v in (("brand", message.brand.name), ("stop", message.brand.stop)) if v is not None}

@@ -323,6 +323,8 @@ def test_what_a_text_holds(asked: str, body: str, holds: bool) -> None:
         ('rule a "A" { append en: " E", fr: " F" LAW }', {"recipient": {"language": "en-GB"}}, "Soldes E"),
         ('rule a "A" { append en: " E", fr: " F" LAW }', {"recipient": {"language": "de"}}, "Soldes F"),
         # In none of the policy's languages: the first.
+        ('rule a "A" { append zh: " Z", zh-Hant: " H" LAW }', {"recipient": {"language": "zh-Hant-TW"}}, "Soldes H"),
+        ('rule a "A" { append zh: " Z", zh-Hant: " H" LAW }', {"recipient": {"language": "zh-TW"}}, "Soldes Z"),
         ('rule a "A" { append de: " D", es: " S" LAW }', {"recipient": {"language": "it"}}, "Soldes D"),
         ('rule a "A" { append de: " D", es: " S" LAW }', {"recipient": {"language": "es-AR"}}, "Soldes S"),
         # Placeholders are filled once: what a name holds is no placeholder.
