@@ -7,6 +7,7 @@ import io
 import json
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sendlaw.cli import send as command
 from sendlaw.cli.main import main
 from sendlaw.cli.send_view import show_report
 from sendlaw.engine.message import Message
+from sendlaw.engine.pipeline.clock import FixedClock, as_seconds
 from sendlaw.engine.pipeline.gateway import Outcome, content_digest
 from sendlaw.engine.pipeline.report import Report
 from sendlaw.engine.pipeline.stores.sqlite import SqliteStore
@@ -50,6 +52,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command beside `autumn.jsonl`, with the judge that does what it reads."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(command, "load_policy", lambda rules, no_bundled: BodyJudge())
+    monkeypatch.setattr(command, "SystemClock", lambda: FixedClock(as_seconds(datetime.fromisoformat(AT))))
     (tmp_path / "autumn.jsonl").write_text("\n".join(CAMPAIGN))
 
     def invoke(*arguments: str, **settings: Any) -> Result:
