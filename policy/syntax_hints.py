@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from .diagnostics import did_you_mean
-from .places import place_meant
+from .places import LANGUAGES, place_meant
 from .recovery import CLAUSE_WORDS
+from .syntax_expectations import expectation_hint
+from .syntax_place import Place
 from .syntax_values import NUMBERS, days_meant, hours_meant, zone_meant
 
 _OTHER_QUOTES = frozenset("“”„‟«»‘’‚'`")
@@ -17,13 +18,6 @@ _OTHER_QUOTES = frozenset("“”„‟«»‘’‚'`")
 _UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
 _UNIT_WORDS = (*_UNITS, *(f"{unit}s" for unit in _UNITS))
 _COUNTED = ("characters", "character", "chars", "letters", "messages", "message", "texts", "sms", "percent")
-_OUTCOMES = {
-    **dict.fromkeys(("allowed", "sent", "passes", "pass", "ok"), "allow"),
-    **dict.fromkeys(("denied", "refused", "blocked", "fail"), "deny"),
-    **dict.fromkeys(("deferred", "delayed", "postponed"), "defer until …"),
-    "warning": "warn",
-    "appended": "append …",
-}
 _SPOKEN = {
     "if": "write `when`",
     "exists": "write `is known`",
@@ -52,29 +46,6 @@ _LANGUAGES = {
     "swedish": "sv",
 }
 _BLANKS = frozenset("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An unexpected word or sign: the text, where it starts, and the terminal names that the grammar expects there."""
-
-    text: str
-    start: int
-    lexeme: str
-    expected: frozenset[str]
-
-    def before(self, pattern: str) -> re.Match[str] | None:
-        """What stands right before it, blanks aside, if it looks like that."""
-        return re.search(rf"(?:{pattern})\s*\Z", self.text[max(0, self.start - 120) : self.start])
-
-    def behind(self, pattern: str) -> re.Match[str] | None:
-        """What stands right behind it, if it looks like that."""
-        return re.compile(pattern).match(self.text, self.start + len(self.lexeme))
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word of letters, digits and `_`."""
-        return self.lexeme.isidentifier()
 
 
 def hint(place: Place, reserved: frozenset[str], keywords: Iterable[str]) -> str:
@@ -239,6 +210,10 @@ def _as_name(text: str) -> str:
 
 def _languages(place: Place) -> str:
     lexeme = place.lexeme
+    if place.expected == {"LANGUAGE"}:
+        bare = lexeme.strip('"').lower()
+        code = _LANGUAGES.get(bare, bare if lexeme != bare and bare in LANGUAGES else "")
+        return f"write `{code}`" if code else ""
     if "TAG" not in place.expected or "RULE" in place.expected:
         return ""
     if lexeme.startswith('"') and "STRING" not in place.expected and "COMMA" not in place.expected:
@@ -251,14 +226,6 @@ def _languages(place: Place) -> str:
         return f"write a colon behind the language: `{lexeme}:`"
     word = place.is_word and lexeme not in CLAUSE_WORDS
     return "write texts in double quotes" if word and "STRING" in place.expected else ""
-
-
-def _expectations(place: Place) -> str:
-    if (word := place.before(r"\bexpect\s+[a-z_]+")) and word.group().split()[1] in _OUTCOMES:
-        return f"write `expect {_OUTCOMES[word.group().split()[1]]}`"
-    if place.before(r"\bdefer") and re.match(r"\d{4}-", place.lexeme):
-        return "write `until` before the time"
-    return ""
 
 
 def _belongs(place: Place) -> str:
@@ -298,7 +265,7 @@ _LOOKS: tuple[Callable[[Place], str], ...] = (
     _signs,
     _names,
     _languages,
-    _expectations,
+    expectation_hint,
     _conditions,
     _belongs,
     _unseen,

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytz
 
+from .syntax_place import Meant
 from .vocabulary import DAYS
 
 _HOUR = r"(\d{1,2})(?:[:.h](\d\d))?\s*([ap]m|h|uhr)?"
@@ -55,20 +56,21 @@ def days_meant(word: str) -> str:
     )
 
 
-def date_meant(text: str, start: int) -> tuple[int, int, str] | None:
+def date_meant(text: str, start: int) -> Meant | None:
     """Where the date round a place of a text begins and ends, and how it is written; None where there is none."""
     begin = start
     while begin > 0 and text[begin - 1] in "0123456789./-":
         begin -= 1
     digits = _DIGITS_OF_DATE.match(text, begin)
     if digits and digits.end() > start and not _AS_WRITTEN_HERE.fullmatch(digits.group()):
-        return begin, digits.end(), _in_digits(int(digits[1]), int(digits[3]), int(digits[4]))
+        return Meant(begin, digits.end(), _in_digits(int(digits[1]), int(digits[3]), int(digits[4])))
     month = re.search(r"[A-Z][a-z]{2,8}\s+\Z", text[max(0, start - 12) : start])
     start -= len(month.group()) if month else 0
     words = _WORDS_OF_DATE.match(text, start)
     if words and words[2].lower() in _MONTHS:
         day = int(words[1] or words[3] or 1)
-        return start, words.end(), _written(int(words[4]), _MONTHS.index(words[2].lower()) + 1, day)
+        told = _written(int(words[4]), _MONTHS.index(words[2].lower()) + 1, day)
+        return Meant(start, words.end(), told)
     return None
 
 
