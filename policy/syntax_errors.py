@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from .diagnostics import Finding
+from .diagnostics import Finding, same_word
 from .source import Source, Span
+from .syntax_comparisons import comparison_meant, entry_meant
 from .syntax_expectations import expectation_meant
 from .syntax_hints import hint
 from .syntax_place import Meant, Place
-from .syntax_values import date_meant
+from .syntax_values import date_meant, whole_number_meant
+from .vocabulary import ENCODINGS
 
 _WORDS = {
     "NAME": "a name",
@@ -169,7 +171,20 @@ _WITHIN_LINES = frozenset(
     )
 )
 """Words of the language that begin nothing."""
-_SAYS_ALL = ("write", "leave", "take", "join", "choose", "a ", "`", "outside", "this does", "nothing but", "names hold")
+_SAYS_ALL = (
+    "write",
+    "leave",
+    "take",
+    "join",
+    "choose",
+    "a ",
+    "`",
+    "outside",
+    "this does",
+    "nothing but",
+    "names hold",
+    "the name",
+)
 """How hints begin that leave nothing to be added."""
 _LONGEST_HINT = 300
 """Characters of a hint; one that repeats a name without end helps nobody."""
@@ -188,14 +203,13 @@ def explain(source: Source, start: int, found: str | None, expected: set[str]) -
         message = f"`{lexeme}` is a word of the language and cannot be a name"
         return Finding("E104", message, span, help=f"choose another name, such as `{lexeme}_2`")
     place = Place(source.text, start, lexeme, frozenset(expected))
-    if meant := date_meant(source.text, start) or _with_hyphens(source.text, start, lexeme) or expectation_meant(place):
+    meant = _meant(place) or hint(place, RESERVED, _keywords(expected))
+    if isinstance(meant, Meant) and len(meant.help) <= _LONGEST_HINT:
         span = Span(source, meant.start, meant.end)
-        return Finding(
-            "E101", meant.message or f"`{_shortened(span.text)}` is not expected here", span, help=meant.help
-        )
+        message = meant.message or f"`{_shortened(span.text)}` is not expected here"
+        return Finding("E101", message, span, help=meant.help)
     message = f"`{_shortened(lexeme)}` is not expected here"
-    told = hint(place, RESERVED, _keywords(expected))
-    told = told if len(told) <= _LONGEST_HINT else ""
+    told = meant if isinstance(meant, str) and len(meant) <= _LONGEST_HINT else ""
     wanted = _expected(expected)
     helps = [told] if told else []
     if not told and not wanted:
@@ -205,22 +219,31 @@ def explain(source: Source, start: int, found: str | None, expected: set[str]) -
     return Finding("E101", message, span, help=(" " if told.endswith("?") else "; ").join(helps))
 
 
+def _meant(place: Place) -> Meant | None:
+    """What is meant by more than the one word or sign."""
+    in_values = date_meant(place.text, place.start) or whole_number_meant(place.text, place.start)
+    in_place = entry_meant(place) or _with_hyphens(place)
+    return in_values or in_place or expectation_meant(place) or comparison_meant(place)
+
+
 def _begins_a_line(source: Source, start: int, word: str) -> bool:
     """Whether this is a word of the language where one usually stands: what comes before it is not finished."""
     return word not in _WITHIN_LINES and not source.text[source.text.rfind("\n", 0, start) + 1 : start].strip()
 
 
-def _with_hyphens(text: str, start: int, lexeme: str) -> Meant | None:
-    """Where a name with hyphens begins and ends, and how it is written, if the second part of one stands here."""
-    if not lexeme.startswith("-"):
+def _with_hyphens(place: Place) -> Meant | None:
+    """How a name with hyphens is written, if the second part of one stands here."""
+    start = place.start
+    if not place.lexeme.startswith("-"):
         return None
-    first, rest = re.search(r"[A-Za-z]\w*\Z", text[max(0, start - 80) : start]), _HYPHENS.match(text, start)
+    first = re.search(r"[A-Za-z]\w*\Z", place.text[max(0, start - 80) : start])
+    rest = _HYPHENS.match(place.text, start)
     if first is None or rest is None:
         return None
     word = first.group() + rest.group()
     if len(word) > _LONGEST_HINT:
         return None
-    told = f"names hold no hyphens: write `{word.replace('-', '_').lower()}`"
+    told = f"names hold no hyphens: write `{same_word(word, ENCODINGS) or word.replace('-', '_').lower()}`"
     if re.match("[A-Z]{2}-", word):
         told = "write a state or province by its code, as in `US-FL`"
     return Meant(start - len(first.group()), rest.end(), told)

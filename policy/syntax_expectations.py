@@ -9,7 +9,7 @@ from itertools import groupby
 from .diagnostics import did_you_mean
 from .meanings import EFFECTS, OUTCOMES
 from .syntax_place import Meant, Place
-from .vocabulary import REPLY_KINDS
+from .vocabulary import ENCODINGS, REPLY_KINDS
 
 _SPOKEN = {
     **dict.fromkeys(("allowed", "sent", "passes", "pass", "ok"), "allow"),
@@ -71,12 +71,14 @@ def expectation_hint(place: Place) -> str:
     row = _row(place)
     if place.lexeme in _BETWEEN and place.before(rf"\bexpect(?:\s+(?:{_LEADS}))?|\|\s*(?:{_LEADS})"):
         return f"leave `{place.lexeme}` out"
+    if place.before(r"(?:\bexpect|\|)\s*encoding") and (near := did_you_mean(place.lexeme, ENCODINGS)):
+        return near
     if row:
         return _in_a_row(place, row)
     if place.before(r"\bcases") and place.expected == {"LPAR"}:
         return "write the fields in parentheses, as in `cases (body, at)`"
     if place.before(r"\bdefer") and re.match(r"\d{4}-", place.lexeme):
-        return "write `until` before the time"
+        return "write `until` before it"
     if found := place.before(rf"\bexpect\s+no\s+({'|'.join(sorted(_FACTS))})"):
         return _not_of(found[1])
     found = place.before(r"\bexpect\s+([a-z_]+)")
@@ -88,10 +90,12 @@ def expectation_hint(place: Place) -> str:
 
 def expectation_meant(place: Place) -> Meant | None:
     """The word before a syntax error that is at fault for it: of an `expect`, or of a row of cases; None elsewhere."""
-    unknown = place.before(r"\bexpect\s+([a-z_]+)")
-    if unknown and unknown[1] not in OUTCOMES and unknown[1] not in _SPOKEN:
-        start = place.text.rfind(unknown[1], 0, place.start)
-        return Meant(start, start + len(unknown[1]), did_you_mean(unknown[1], OUTCOMES) or _can_expect("a test"))
+    word = place.before(r"\bexpect\s+([a-z_]+)")
+    if word and word[1] not in OUTCOMES:
+        start = place.text.rfind(word[1], 0, place.start)
+        spoken = f"write `{_SPOKEN[word[1]]}`" if word[1] in _SPOKEN else ""
+        told = spoken or did_you_mean(word[1], OUTCOMES) or _can_expect("a test")
+        return Meant(start, start + len(word[1]), told)
     row = _row(place) if "VBAR" in place.expected else None
     if row is None or not row.words:
         return None
@@ -111,8 +115,6 @@ def _row(place: Place) -> _Row | None:
 
 
 def _behind_expect(place: Place, name: str) -> str:
-    if name in _SPOKEN:
-        return f"write `expect {_SPOKEN[name]}`"
     if name in _EXAMPLES and not re.match(r'[a-z0-9"]', place.lexeme):
         return f"write what is expected behind it, as in `{_EXAMPLES[name]}`"
     return ""
@@ -143,8 +145,6 @@ def _in_a_row(place: Place, row: _Row) -> str:
     if row.bars >= row.columns:
         known = [word.group() for word in row.cell] in [[kind] for kind in REPLY_KINDS]
         return "write `in` before it" if known and re.fullmatch(r"[a-z]{2,3}(-\w+)?", lexeme) else ""
-    if lexeme == ",":
-        return "write `|` between the cells of a row; each holds one value"
     if lexeme in ("->", "=>", ":", ";", "=", "is"):
         return "write `|` in its place"
     return "" if row.ended else "write `|` before it"
@@ -164,7 +164,7 @@ def _outcome_meant(place: Place, row: _Row) -> Meant | None:
         if "by" in words[: number - 1] and "," not in (word, words[number - 1]):
             return row.meant(row.cell[number], "write a comma before it")
     if name == "defer" and len(words) > 1 and re.match(r"\d{4}-", words[1]):
-        return row.meant(row.cell[1], "write `until` before the time")
+        return row.meant(row.cell[1], "write `until` before it")
     if name == "no" and place.lexeme in _FACTS:
         return row.meant(first, _not_of(place.lexeme))
     if name in _SPOKEN:

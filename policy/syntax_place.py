@@ -7,6 +7,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """Where a syntax error really stands, and what to do about it; `message` where the place alone does not say."""
+
+    start: int
+    end: int
+    help: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """An unexpected word or sign: the text, where it starts, and the terminal names that the grammar expects there."""
 
@@ -28,12 +38,7 @@ class Place:
         """Whether it is a word of letters, digits and `_`."""
         return self.lexeme.isidentifier()
 
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """Where a syntax error really stands, and what to do about it; `message` where the place alone does not say."""
-
-    start: int
-    end: int
-    help: str
-    message: str = ""
+    def with_before(self, before: re.Match[str], told: str, group: int = 0) -> Meant:
+        """What is meant by it together with what stands before it, or with a group of that."""
+        ahead = before.end() - before.start(group)
+        return Meant(self.start - ahead, self.start + len(self.lexeme), told)

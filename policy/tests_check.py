@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from . import model as m
 from . import tree as t
-from .diagnostics import Related, did_you_mean
+from .diagnostics import Related, did_you_mean, same_word
 from .field_values import check_field_value, check_moment
 from .meanings import EFFECTS
 from .places import is_language, is_place, suggest_place
 from .rules_check import rule_id, unknown_rule
 from .scope import Scope, alternatives, listed
-from .syntax_values import NUMBERS
+from .syntax_values import number_meant
 from .texts import check_filled, check_language
 from .vocabulary import ENCODINGS, FACTS, MISSING, REGISTER_FIELDS, REPLY_KINDS, TEST_FIELDS, MessageField
 
@@ -107,7 +107,7 @@ def _field_meant(name: str) -> str:
     if name in _FOLLOWS:
         return f"leave it out: it follows from `{_FOLLOWS[name]}`"
     if name == "because":
-        return "write `by` and the name of the rule: `expect deny by hours`"
+        return "write `by` in its place"
     by_contract = {field.field: field.name for field in TEST_FIELDS.values()}
     short = {name.rpartition(".")[2]: name for name in TEST_FIELDS}
     found = _OTHER_FIELDS.get(name) or by_contract.get(name) or short.get(name) or _of_fact(name)
@@ -187,10 +187,10 @@ def _value_meant(word: str, written: str) -> str:
     """The value of an expectation that stands with quotes where none belong, or without; empty where none is plain."""
     bare = written.strip('"')
     if word == "segments":
-        return bare if bare.isdecimal() else str(NUMBERS.index(bare)) if bare in NUMBERS else ""
+        return number_meant(bare)
     if word == "text":
         return f'"{written}"'
-    return bare if bare in {"encoding": ENCODINGS, "missing": MISSING}[word] else ""
+    return same_word(bare, ENCODINGS if word == "encoding" else MISSING)
 
 
 def _rule(path: t.Path, policy: str, scope: Scope) -> str:

@@ -85,7 +85,7 @@ def told(test: str) -> list[Finding]:
         ('"a" | text hello', "hello", 'write `"hello"`'),
         ('"a" | expect allow', "expect", "leave `expect` out"),
         ('"a" | no segments 2', "no", "`no` stands before `deny`, `defer`, "),
-        ('"a" | defer 2026-11-25 08:00', "2026-11-25", "write `until` before the time"),
+        ('"a" | defer 2026-11-25 08:00', "2026-11-25", "write `until` before it"),
         ('"a" | deny because hours', "because", "write `by`"),
         ('"a" | deny by hours hours', "hours", "write a comma before it"),
         ('"a" | allow | segments 2', "|", "a row expects one thing: "),
@@ -100,7 +100,7 @@ def told(test: str) -> list[Finding]:
         ('"a" deny', "deny", "write `|` before it"),
         ('"a" -> deny', "->", "write `|` in its place"),
         ('"a": deny', ":", "write `|` in its place"),
-        ('"a", deny', ",", "write `|` between the cells of a row"),
+        ('"a", deny', ",", "write `|` in its place: a cell holds one value"),
     ],
 )
 def test_a_mistake_is_told_in_its_row_with_what_to_write(row: str, at: str, help_text: str) -> None:
