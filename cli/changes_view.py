@@ -21,9 +21,12 @@ def change_lines(verdict: Verdict, answer: Answer, *, colour: bool) -> Iterator[
         return
     for number, proposal in enumerate(answer.proposals, 1):
         yield from _proposal(number, proposal)
-    if answer.unmoved:
-        yield f"  nothing that was tried moves {', '.join(answer.unmoved)}"
-    elif not answer.proposals:
+    tried = [rule for rule in answer.unmoved if rule not in answer.why]
+    if tried:
+        yield f"  nothing that was tried moves {', '.join(tried)}"
+    for rule, why in answer.why.items():
+        yield f"  nothing the sender can change or state moves {rule}: {visible(why)}"
+    if not answer.unmoved and not answer.proposals:
         yield f"  nothing that was tried, in {answer.judged:,} messages judged: too much stands in the way at once"
     if any(change.kind == "fact" for proposal in answer.proposals for change in proposal.changes):
         yield f"  {painter(colour)(_HONEST, dim=True)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from ..policy.silences import Silenced
 from ..policy.source import Source
 from ..policy.tree import File
 from .common import colour_on, number_of, say, says_more
+from .days import Day
 from .lint_config import lint_settings
 from .lint_tables import TABLES
 from .pages import show_page
@@ -77,7 +78,7 @@ class _Job:
 @click.option("--fix", is_flag=True, help="Carry out the edits that cannot change a verdict.")
 @click.option(
     "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="The day on which rules expire and sources grow old; for runs that give the same findings every day.",
 )
@@ -98,7 +99,7 @@ class _Job:
     help="Show what is said of an error or finding at length, such as E203 or L101, and nothing else.",
 )
 def lint(
-    paths: tuple[Path, ...], layout: str, fix: bool, today: datetime | None, table: str | None, config: Path | None
+    paths: tuple[Path, ...], layout: str, fix: bool, today: date | None, table: str | None, config: Path | None
 ) -> None:
     """Find what is wrong or doubtful in the rule files at each PATH, read together with the bundled rules.
 
@@ -117,7 +118,7 @@ def lint(
         raise click.UsageError("--fix needs a PATH: the bundled rules are not changed in place")
     given, unreadable = read_sources(paths) if paths else (bundled_sources(), [])
     beside = bundled_beside(given) if paths else []
-    settings = LintConfig(today.date() if today else date.today(), lint_settings(config))
+    settings = LintConfig(today or date.today(), lint_settings(config))
     job = _Job(tuple(given), tuple(beside), settings, bundled=not paths)
     if table is not None:
         _show_table(job, unreadable, table, layout)

@@ -16,6 +16,7 @@ from ..policy.diagnostics import did_you_mean
 from ..policy.places import is_place, place_meant
 from ..policy.render import visible
 from .common import colour_on, load_policy, rules_options
+from .days import Day
 from .show_data import found_data, place_data
 from .show_html import place_page
 from .show_place import place_lines
@@ -28,7 +29,7 @@ from .show_view import policy_lines, rule_lines, source_lines
 @click.option(
     "--on",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="The rules as of this day; today if not given.",
 )
@@ -37,7 +38,7 @@ from .show_view import policy_lines, rule_lines, source_lines
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 def show(
-    what: str, rules: tuple[str, ...], no_bundled: bool, day: datetime | None, html: Path | None, as_json: bool
+    what: str, rules: tuple[str, ...], no_bundled: bool, day: date | None, html: Path | None, as_json: bool
 ) -> None:
     """Show a country, a subdivision, a rule, a policy or a source.
 
@@ -50,7 +51,7 @@ def show(
               sendlaw show FR --html FR.html
     """
     policy = load_policy(rules, no_bundled=no_bundled)
-    on = datetime.now(UTC).date() if day is None else day.date()
+    on = datetime.now(UTC).date() if day is None else day
     if html is not None:
         _write_page(policy.rule_set, what, on, html)
     if as_json:

@@ -22,6 +22,7 @@ from .facts import Facts
 from .interpreter import age_changes, conditions
 from .message import Message, MessageError, parse_message
 from .policy import Policy
+from .unmovable import why_unmoved
 from .verdict import Verdict
 from .zones import midnight
 
@@ -35,6 +36,7 @@ _ALIKE = 2
 _BEAM = 12
 """Sets of one size that are looked into further: those that leave the fewest obstacles."""
 _MOST_DATES = 12
+_NO_COUNTRY = "the number in `to` belongs to no country, and no rule speaks for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,20 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The proposals, the smallest first; the rules that refuse whatever was tried; how many messages were judged."""
+    """The proposals, the smallest first; the rules that refuse whatever was tried; how many messages were judged.
+
+    `why`: for those of these rules of which it is certain, why nothing a sender can change or state moves them.
+    """
 
     proposals: tuple[Proposal, ...]
     unmoved: tuple[str, ...]
     judged: int
+    why: Mapping[str, str] = field(default_factory=dict)
 
     def model_dump(self) -> dict[str, Any]:
         """The answer as plain JSON data."""
         proposals = [proposal.model_dump() for proposal in self.proposals]
-        return {"proposals": proposals, "unmoved": list(self.unmoved), "judged": self.judged}
+        return {"proposals": proposals, "unmoved": list(self.unmoved), "why": dict(self.why), "judged": self.judged}
 
 
 def what_would_allow(policy: Policy, message: Message | Mapping[str, Any]) -> Answer:
@@ -73,8 +79,11 @@ def what_would_allow(policy: Policy, message: Message | Mapping[str, Any]) -> An
     helps. Raises `MessageError` for a malformed message."""
     message = parse_message(message)
     verdict, facts = policy.evaluate(message), facts_of(policy, message)
-    if verdict.allowed or facts is None:
+    if verdict.allowed:
         return Answer((), (), 1)
+    if facts is None:
+        unmoved = tuple(sorted({reason.rule for reason in verdict.reasons}))
+        return Answer((), unmoved, 1, dict.fromkeys(unmoved, _NO_COUNTRY))
     return _Search(policy, facts, verdict).run()
 
 
@@ -111,7 +120,10 @@ class _Search:
             frontier = self._grown(frontier, candidates, data)
         refusing = {(reason.rule, reason.place) for reason in self.base.reasons if reason.effect == "deny"}
         stuck = tuple(sorted({rule for rule, _ in refusing - self.moved}))
-        return Answer(tuple(_chosen(self.found.values())), stuck, self.judged)
+        rules = {rule.id: rule for rule in self.policy.rule_set.rules if rule.id in stuck}
+        told = {name: why_unmoved(rule, self.facts, self.base) for name, rule in sorted(rules.items())}
+        why = {name: reason for name, reason in told.items() if reason}
+        return Answer(tuple(_chosen(self.found.values())), stuck, self.judged, why)
 
     def _grown(self, frontier: list[_Node], candidates: list[Change], data: Data) -> list[_Node]:
         """The sets one larger that clear, or at least shift, some obstacle; those that allow are settled."""

@@ -20,6 +20,7 @@ from .interpreter import Interpreter
 from .kleene import Look, holds
 from .message import MessageError
 from .policy import Policy
+from .suggested_lines import Around
 from .testing import CaseResult
 
 KINDS: tuple[Kind, ...] = ("rule", "condition", "boundary")
@@ -56,7 +57,8 @@ def _gap_data(gap: Gap) -> dict[str, Any]:
 
 def measure(policy: Policy, rules: Sequence[m.Rule], results: Iterable[CaseResult]) -> Coverage:
     """What the tests with these results show of the rules, and what they do not."""
-    points = {rule.id: points_of(rule) for rule in rules}
+    words = policy.rule_set.word_lists
+    points = {rule.id: points_of(Around(rule, policy.rule_set.tables, words)) for rule in rules}
     totals = Counter(point.kind for found in points.values() for point in found)
     for result in results:
         _strike(policy, rules, points, result)

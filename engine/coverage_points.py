@@ -10,13 +10,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..policy import model as m
+from ..policy.rule_logic import acts_always, never_acts
 from ..policy.vocabulary import UNITS
 from . import ages, frequency
 from .details import as_written
 from .firing import limit_sends, period_words
 from .interpreter import conditions
 from .kleene import Look, holds, register_start, value
-from .suggested_lines import condition_line, day_line, limit_line, number_line, threshold_line
+from .suggested_lines import (
+    NOBODY,
+    Around,
+    condition_line,
+    day_line,
+    least,
+    limit_line,
+    number_line,
+    threshold_line,
+)
 from .window_points import window_edges
 from .zones import local
 
@@ -52,12 +62,13 @@ class Point:
     shown: Callable[[Seen], bool]
 
 
-def points_of(rule: m.Rule) -> list[Point]:
+def points_of(around: Around) -> list[Point]:
     """Everything that tests should show of a rule, each once."""
-    found = [*_rule_points(rule), *_condition_points(rule), *_date_points(rule)]
+    rule = around.rule
+    found = [*_rule_points(rule), *_condition_points(around), *_date_points(rule)]
     for atom in _atoms(rule):
         if isinstance(atom, m.CompareNumber):
-            found += _number_points(atom)
+            found += _number_points(atom, around)
         elif isinstance(atom, m.CompareAge):
             found += _age_points(rule, atom)
     if isinstance(rule.action, m.Only):
@@ -71,9 +82,15 @@ def points_of(rule: m.Rule) -> list[Point]:
 
 
 def _rule_points(rule: m.Rule) -> Iterator[Point]:
+    """Both sides of the rule; of one that asks nothing before it acts, that it does."""
     effect = effect_of(rule)
-    yield Point("rule", "never speaks in a test", f"expect {effect} by {rule.name}", lambda seen: seen.spoke)
+    speaks = f"{NOBODY}: the rule never acts; leave it out" if never_acts(rule) else f"expect {effect} by {rule.name}"
+    yield Point("rule", "never speaks in a test", speaks, lambda seen: seen.spoke)
     silent = f"expect no {effect} by {rule.name}"
+    if acts_always(rule):
+        if not any(True for _ in conditions(rule)):
+            return
+        silent = f"{NOBODY}: its conditions are always true; leave them out"
     yield Point("rule", "never stays silent in a test", silent, lambda seen: seen.in_force and not seen.spoke)
 
 
@@ -98,11 +115,11 @@ def effect_of(rule: m.Rule) -> str:
             return "deny"
 
 
-def _condition_points(rule: m.Rule) -> Iterator[Point]:
-    for atom in _atoms(rule):
+def _condition_points(around: Around) -> Iterator[Point]:
+    for atom in _atoms(around.rule):
         for truth, word in ((True, "true"), (False, "false")):
             told = f"`{as_written(atom)}` is never {word} in a test"
-            yield Point("condition", told, condition_line(atom, truth, rule), _comes_to(atom, truth))
+            yield Point("condition", told, condition_line(atom, truth, around), _comes_to(atom, truth))
 
 
 def _comes_to(atom: m.Condition, truth: bool) -> Callable[[Seen], bool]:
@@ -149,13 +166,13 @@ def _on_day(rule: m.Rule, ordinal: int, told: str, *, in_force: bool) -> Point:
     return Point("boundary", told, day_line(rule, ordinal, effect_of(rule), in_force), shown)
 
 
-def _number_points(atom: m.CompareNumber) -> Iterator[Point]:
+def _number_points(atom: m.CompareNumber, around: Around) -> Iterator[Point]:
     """The last number on each side."""
     below = atom.value if atom.operator in _AFTER else atom.value - 1
     for number in (below, below + 1):
-        if number >= 0:
+        if number >= least(atom.term):
             told = f"`{as_written(atom)}` at {number}"
-            yield Point("boundary", told, number_line(atom.term, number), _is_number(atom.term, number))
+            yield Point("boundary", told, number_line(atom.term, number, around), _is_number(atom.term, number))
 
 
 def _is_number(term: m.Term, number: int) -> Callable[[Seen], bool]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from unicodedata import category
 
 from ..policy import model as m
-from ..policy.characters import known
+from ..policy.characters import as_seen
 from ..policy.vocabulary import ENCODINGS
 from .identity import by_identity
 from .kleene import Look, holds, mention_key, value
@@ -97,8 +96,8 @@ def _forcing(term: m.FactTerm, look: Look) -> str:
 
 
 def _character(char: str) -> str:
-    """A character as it looks; one that does not look like anything by itself, by its number."""
-    return f"U+{ord(char):04X}" if category(known(char))[0] in "CMZ" else f"“{char}”"
+    seen = as_seen(char)
+    return f"“{seen}”" if seen == char else seen
 
 
 def _age(condition: m.CompareAge, look: Look) -> str:

@@ -12,12 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from ..policy.gsm7 import BASIC, EXTENSION, national
-
-_OCTETS, _LENGTH, _CONCATENATION, _TABLE = 140, 1, 5, 3
+from ..policy.gsm7 import BASIC, EXTENSION, shifts
 
 GSM_SINGLE, GSM_PART = 160, 153
 UCS_SINGLE, UCS_PART = 70, 67
@@ -109,48 +106,18 @@ def _gsm(text: str) -> Encoding:
 
 def _shifted(text: str, language: str) -> Iterator[Encoding]:
     """The ways to write a text with tables of a language: in the place of one GSM-7 table, or of both."""
-    for shift in _shifts(language):
+    for shift in shifts(language):
         if shift.letters.issuperset(text):
             septets = shift.escaped.sub(_ESCAPE + "x", text)
             segments = _gsm_segments(septets, shift.single, shift.part)
             yield Encoding(f"GSM-7 {language.capitalize()}", segments, len(septets))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shift:
-    """A pair of tables: their letters, and which need an escape; septets of a lone segment and of a part."""
-
-    letters: frozenset[str]
-    escaped: re.Pattern[str]
-    single: int
-    part: int
-
-
-@cache
-def _shifts(language: str) -> tuple[_Shift, ...]:
-    tables = national(language)
-    single = _shift(frozenset(BASIC), tables.single, 1)
-    if tables.locking is None:
-        return (single,)
-    return single, _shift(tables.locking, frozenset(EXTENSION), 1), _shift(tables.locking, tables.single, 2)
-
-
-def _shift(locking: frozenset[str], single: frozenset[str], named: int) -> _Shift:
-    """A pair of which `named` tables stand in the header."""
-    header = _LENGTH + named * _TABLE
-    return _Shift(
-        locking | single,
-        re.compile(f"[{re.escape(''.join(sorted(single - locking)))}]"),
-        (_OCTETS - header) * 8 // 7,
-        (_OCTETS - header - _CONCATENATION) * 8 // 7,
-    )
-
-
 def _ucs2(text: str, languages: tuple[str, ...]) -> Encoding:
     octets = text.encode("utf-16-be", "surrogatepass")
     # Texts repeat their letters: asking for each once is several times as fast as a search.
     letters = set(text)
-    alphabets = (_LETTERS, *(shift.letters for language in languages for shift in _shifts(language)))
+    alphabets = (_LETTERS, *(shift.letters for language in languages for shift in shifts(language)))
     forcing = min((letters - alphabet for alphabet in alphabets), key=len)
     return Encoding("UCS-2", _ucs2_segments(octets), len(octets) // 2, tuple(sorted(forcing, key=text.index)))
 

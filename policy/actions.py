@@ -106,7 +106,7 @@ def _count(count: t.Number, what: str, context: Context) -> bool:
 
 
 def _recipient_first(node: t.Limit, context: Context) -> bool:
-    first, hint = node.keys[0], "write `per recipient` first, then the other keys: `per recipient, brand`"
+    first, hint = node.keys[0], "write `recipient` and a comma before it: `per recipient, brand`"
     if first.text == "recipient":
         return True
     context.scope.error("E408", first.span, "a limit counts what one recipient gets", hint)
@@ -131,7 +131,8 @@ def _keys(keys: tuple[t.Name, ...], known: tuple[str, ...], what: str, context: 
 def _seconds(period: t.Duration, what: str, context: Context) -> int | None:
     unit = UNITS[period.unit]
     if unit is None:
-        hint = "units go up to weeks: write `30 days`"
+        days = min(period.count * {"month": 30, "year": 365}[period.unit], 400)
+        hint = f"units go up to weeks: write `{days} days`"
         hint += " or, for the month on the calendar, `per calendar month`" if what == "limit" else ""
         context.scope.error("E312", period.span, f"the {period.unit}s of a {what} differ in length", hint)
         return None

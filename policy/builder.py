@@ -280,8 +280,14 @@ class _Builder:
     def fact_outcome(self, span: Span, children: list[Any]) -> Any:
         return t.Expect(span, children[0], children[1], None, ())
 
+    def case_fact_outcome(self, span: Span, children: list[Any]) -> Any:
+        return t.Expect(span, self.token(children[0]), children[1], None, ())
+
     def reply_outcome(self, span: Span, children: list[Any]) -> Any:
         return t.Expect(span, children[0], None, children[1], ())
+
+    def case_reply_outcome(self, span: Span, children: list[Any]) -> Any:
+        return t.Expect(span, self.token(children[0]), None, children[1], ())
 
     def no_reply_outcome(self, span: Span, children: list[Any]) -> Any:
         return t.Expect(span, self.token(children[0]), None, None, ())

@@ -14,7 +14,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 from typing import Literal
-from unicodedata import normalize, unidata_version
+from unicodedata import category, normalize, unidata_version
 
 from .unassigned import RANGES, UNICODE
 
@@ -60,6 +60,11 @@ def casefolded(text: str) -> str:
 
 def _folded(char: str) -> str:
     return char if _is_unknown(char) else char.casefold()
+
+
+def as_seen(char: str) -> str:
+    """A character as it looks; one that does not look like anything by itself, by its number."""
+    return f"U+{ord(char):04X}" if category(known(char))[0] in "CMZ" else char
 
 
 @cache

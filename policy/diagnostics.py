@@ -69,8 +69,21 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if len(word) > _LONGEST_NAME:
         return ""
     names = sorted(set(known))
-    folded = {name.casefold(): name for name in reversed(names)}
-    if word.casefold() in folded:
-        return f"did you mean `{folded[word.casefold()]}`?"
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    same = same_word(word, names)
+    close = [same] if same else get_close_matches(word, names, n=1, cutoff=0.6)
     return f"did you mean `{close[0]}`?" if close else ""
+
+
+def same_word(word: str, known: Iterable[str]) -> str:
+    """The known word that is the same but for capitals, blanks, hyphens and their like; empty where none is."""
+    names = sorted(set(known))
+    for fold in (str.casefold, _letters):
+        folded = {fold(name): name for name in reversed(names)}
+        if (same := folded.get(fold(word))) and fold(word):
+            return same
+    return ""
+
+
+def _letters(word: str) -> str:
+    """A word by its letters and digits alone: `UCS-2` and `ucs2` are one, and so are `Opted in` and `opted_in`."""
+    return "".join(char for char in word.casefold() if char.isalnum())

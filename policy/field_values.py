@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -9,8 +10,9 @@ from . import tree as t
 from .places import is_country, is_language, is_subdivision, is_zone, suggest_place, suggest_zone
 from .registrations import registration_problem
 from .scope import Scope, alternatives
+from .syntax_values import number_meant
 from .texts import check_day
-from .values import check_subject
+from .values import bare, check_subject, yes_or_no
 from .vocabulary import CATEGORIES, HISTORY_FIELDS, MessageField
 
 _DATES = "dates are written year-month-day: `2026-03-01`"
@@ -39,13 +41,17 @@ def _wrong(node: t.Value, field: MessageField, scope: Scope, wanted: str) -> Non
 
 def _text(node: t.Value, field: MessageField, scope: Scope) -> None:
     if not isinstance(node, t.Text):
-        _wrong(node, field, scope, "a text in double quotes")
+        quoted = f'`"{node.span.text}"`'
+        _wrong(node, field, scope, quoted if '"' not in node.span.text else "a text in double quotes")
 
 
 def _phone(node: t.Value, field: MessageField, scope: Scope) -> None:
     digits = node.value if isinstance(node, t.Text) else ""
     if not (digits.startswith("+") and digits[1:].isdigit() and digits.isascii() and len(digits) <= 16):
-        _wrong(node, field, scope, 'a number in quotes, with `+` and the country code: `"+33639980001"`')
+        meant = "+" + re.sub(r"[\s().-]", "", digits).removeprefix("+").removeprefix("00")
+        international = digits.strip().startswith(("+", "00")) and meant[1:].isdigit() and 8 <= len(meant) <= 16
+        wanted = 'a number in quotes, with `+` and the country code: `"+33639980001"`'
+        _wrong(node, field, scope, f'`"{meant}"`' if international else wanted)
 
 
 def _name(node: t.Value) -> str:
@@ -56,29 +62,34 @@ def _choice(node: t.Value, field: MessageField, scope: Scope) -> None:
     word = _name(node)
     if word not in field.words:
         message = f"`{field.name}` is never `{word}`" if word else f"`{field.name}` is a word without quotes"
-        scope.error("E602", node.span, message, alternatives(word, field.words))
+        scope.error("E602", node.span, message, alternatives(word or bare(node.span.text), field.words))
 
 
 def _yes_no(node: t.Value, field: MessageField, scope: Scope) -> None:
     if _name(node) not in ("yes", "no"):
-        _wrong(node, field, scope, "`yes` or `no`")
+        meant = yes_or_no(node.span.text)
+        _wrong(node, field, scope, f"`{meant}`" if meant else "`yes` or `no`")
 
 
 def _country(node: t.Value, field: MessageField, scope: Scope) -> None:
-    code = _name(node)
+    code, quoted = _name(node), bare(node.span.text)
     if not code:
-        _wrong(node, field, scope, "a country such as `FR`, without quotes")
+        _wrong(node, field, scope, f"`{quoted}`" if is_country(quoted) else "a country such as `FR`, without quotes")
     elif not is_country(code) and code != "none":
         scope.error("E206", node.span, f"there is no country `{code}`", suggest_place(code))
 
 
 def _subdivision(node: t.Value, field: MessageField, scope: Scope) -> None:
     code = _name(node)
-    if not is_subdivision(code):
-        if "-" not in code:
-            _wrong(node, field, scope, "a subdivision such as `US-FL`, without quotes")
-        else:
-            scope.error("E206", node.span, f"there is no subdivision `{code}`", suggest_place(code))
+    if is_subdivision(code):
+        return
+    if "-" in code:
+        scope.error("E206", node.span, f"there is no subdivision `{code}`", suggest_place(code))
+        return
+    bared = bare(node.span.text)
+    _wrong(
+        node, field, scope, f"`{bared}`" if is_subdivision(bared) else "a subdivision such as `US-FL`, without quotes"
+    )
 
 
 def _language(node: t.Value, field: MessageField, scope: Scope) -> None:
@@ -91,14 +102,16 @@ def _language(node: t.Value, field: MessageField, scope: Scope) -> None:
 
 def _zone(node: t.Value, field: MessageField, scope: Scope) -> None:
     if not isinstance(node, t.Text):
-        _wrong(node, field, scope, 'a time zone in quotes: `"Europe/Paris"`')
+        zone = node.span.text
+        _wrong(node, field, scope, f'`"{zone}"`' if is_zone(zone) else 'a time zone in quotes: `"Europe/Paris"`')
     elif not is_zone(node.value):
         scope.error("E208", node.span, f"there is no time zone `{node.value}`", suggest_zone(node.value))
 
 
 def _number(node: t.Value, field: MessageField, scope: Scope) -> None:
     if not isinstance(node, t.Number):
-        _wrong(node, field, scope, "a whole number")
+        number = number_meant(node.span.text)
+        _wrong(node, field, scope, f"`{number}`" if number else "a whole number")
 
 
 def _moment(node: t.Value, field: MessageField, scope: Scope) -> None:
@@ -129,7 +142,9 @@ def _subject(node: t.Value, field: MessageField, scope: Scope) -> None:
 
 def _registration(node: t.Value, field: MessageField, scope: Scope) -> None:
     if not isinstance(node, t.Text):
-        _wrong(node, field, scope, 'a name in double quotes: `"sender_id:SA"`')
+        name = f'"{node.span.text}"'
+        known = registration_problem(node.span.text) is None
+        _wrong(node, field, scope, f"`{name}`" if known else 'a name in double quotes: `"sender_id:SA"`')
     elif problem := registration_problem(node.value):
         scope.error("E210", node.span, *problem)
 

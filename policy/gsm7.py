@@ -1,13 +1,17 @@
 """The alphabets of GSM-7, the encoding in which text messages are shortest.
 
 Sources: 3GPP TS 23.038, 6.2.1 (the GSM 7 bit default alphabet and its extension table), 6.2.1.2.4 and annex A (the
-national language tables, which a message names in its header).
+national language tables, which a message names in its header); 3GPP TS 23.040, 9.2.3.24 (what the header takes).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
+
+_OCTETS, _LENGTH, _CONCATENATION, _TABLE = 140, 1, 5, 3
+"""Octets of a message, and of its header: its length, what joins parts, what names a table."""
 
 BASIC = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -96,6 +100,37 @@ def national(language: str) -> Tables:
         return Tables(locking, frozenset(EXTENSION + "ÀÁÂÃÊÍÓÔÕÚáâãçêíóôõúΓΘΠΣΦΨΩ"))
     locking, single = map(_spread, _OWN[language])
     return Tables(locking | set(_LOCKED), single | set(_SHIFTED))
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A pair of tables: their letters, and which need an escape; septets of a lone segment and of a part."""
+
+    letters: frozenset[str]
+    escaped: re.Pattern[str]
+    single: int
+    part: int
+
+
+@cache
+def shifts(language: str) -> tuple[Shift, ...]:
+    """The pairs of tables that a message in one of the languages may name: one of GSM-7's replaced, or both."""
+    tables = national(language)
+    single = _shift(frozenset(BASIC), tables.single, 1)
+    if tables.locking is None:
+        return (single,)
+    return single, _shift(tables.locking, frozenset(EXTENSION), 1), _shift(tables.locking, tables.single, 2)
+
+
+def _shift(locking: frozenset[str], single: frozenset[str], named: int) -> Shift:
+    """A pair of which `named` tables stand in the header."""
+    header = _LENGTH + named * _TABLE
+    return Shift(
+        locking | single,
+        re.compile(f"[{re.escape(''.join(sorted(single - locking)))}]"),
+        (_OCTETS - header) * 8 // 7,
+        (_OCTETS - header - _CONCATENATION) * 8 // 7,
+    )
 
 
 def _but(without: str, with_: str) -> frozenset[str]:

@@ -163,6 +163,11 @@ def _ends_before(one: m.Rule, other: m.Rule) -> bool:
     return one.before is not None and other.since is not None and one.before <= other.since
 
 
+def meaning_of(rule: m.Rule) -> tuple[object, ...]:
+    """What a rule says and for whom, its name, title and sources aside: equal for rules that say the same."""
+    return rule.policy, rule.when, rule.unless, rule.action, rule.since, rule.before
+
+
 def silences(one: m.Rule, other: m.Rule) -> bool:
     """Whether one of two rules replaces the other."""
     return other.id in one.replaces or one.id in other.replaces

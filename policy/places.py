@@ -165,9 +165,15 @@ def is_zone(name: str) -> bool:
     return name in pytz.all_timezones_set
 
 
+def zones_in(city: str) -> list[str]:
+    """The time zones that are called after a city, in any case and with blanks: `New York`."""
+    folded = city.casefold().replace(" ", "_")
+    return [zone for zone in pytz.common_timezones if folded in (zone.rpartition("/")[2].casefold(), zone.casefold())]
+
+
 def suggest_zone(name: str) -> str:
     """A help text for an unknown time zone."""
-    near = get_close_matches(name, pytz.all_timezones, n=1, cutoff=0.85) if len(name) <= 60 else []
+    near = zones_in(name) or (get_close_matches(name, pytz.all_timezones, n=1, cutoff=0.85) if len(name) <= 60 else [])
     return f"did you mean `{near[0]}`?" if near else "write an IANA name such as `Europe/Paris`"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from . import model as m
 from .lint_context import own_country
-from .satisfiability import Domains, asks_about
+from .satisfiability import Domains, asks_about, search
+from .week import always_open
 
 Outcomes = Sequence[bool | None]
 """What the `when`, the `unless` and the requirement of a rule come to; None is unknown."""
@@ -52,3 +53,15 @@ def domains_of(*rules: m.Rule) -> Domains:
     """What is known of the recipient's country where all rules apply."""
     known = [domain["recipient.country"] for rule in rules if (domain := own_country(rule))]
     return {"recipient.country": frozenset.intersection(*known)} if known else {}
+
+
+def never_acts(rule: m.Rule) -> bool:
+    """Whether it is certain that the rule does nothing, whatever the message."""
+    opened = isinstance(rule.action, m.Only) and always_open(rule.action.window)
+    return opened or search(asked(rule), acts, domains_of(rule)).none
+
+
+def acts_always(rule: m.Rule) -> bool:
+    """Whether it is certain that the rule acts on every message; windows and limits never do."""
+    waits = isinstance(rule.action, m.Only | m.Limit)
+    return not waits and search(asked(rule), lambda outcomes: not acts(outcomes), domains_of(rule)).none

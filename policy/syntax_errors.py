@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
-from .diagnostics import Finding
+from .diagnostics import Finding, same_word
 from .source import Source, Span
-from .syntax_hints import Place, hint
-from .syntax_values import date_meant
+from .syntax_comparisons import comparison_meant, entry_meant
+from .syntax_expectations import expectation_meant
+from .syntax_hints import hint
+from .syntax_place import Meant, Place
+from .syntax_values import date_meant, whole_number_meant
+from .vocabulary import ENCODINGS
 
 _WORDS = {
     "NAME": "a name",
@@ -43,6 +47,8 @@ _WORDS = {
     "STAR": "`*`",
     "$END": "the end of the file",
 }
+_IN_ROWS = frozenset(("SAYS", "CASE_FACT", "CASE_REPLY", "CASE_NOTHING"))
+"""Words that are recognised by what stands behind them; where they may stand, others do that are named."""
 _CLAUSES = frozenset(
     (
         "_WHEN",
@@ -165,12 +171,25 @@ _WITHIN_LINES = frozenset(
     )
 )
 """Words of the language that begin nothing."""
-_SAYS_ALL = ("write", "leave", "take", "join", "choose", "a ", "`", "outside", "this does", "nothing but", "names hold")
+_SAYS_ALL = (
+    "write",
+    "leave",
+    "take",
+    "join",
+    "choose",
+    "a ",
+    "`",
+    "outside",
+    "this does",
+    "nothing but",
+    "names hold",
+    "the name",
+)
 """How hints begin that leave nothing to be added."""
 _LONGEST_HINT = 300
 """Characters of a hint; one that repeats a name without end helps nobody."""
 _HYPHENS = re.compile(r"(?:-\w+)+")
-_TOKEN = re.compile(r'"[^"\n]*"?|[^\W\d][\w-]*|\d[\d:.-]*|[<>=!&|]+|.', re.S)
+_TOKEN = re.compile(r'"[^"\n]*"?|[^\W\d][\w-]*|\d[\d:.-]*|->|[<>=!&|]+|.', re.S)
 
 
 def explain(source: Source, start: int, found: str | None, expected: set[str]) -> Finding:
@@ -183,13 +202,14 @@ def explain(source: Source, start: int, found: str | None, expected: set[str]) -
     if lexeme in RESERVED and expected <= {"NAME", "CODE", "COLUMN"} and not _begins_a_line(source, start, lexeme):
         message = f"`{lexeme}` is a word of the language and cannot be a name"
         return Finding("E104", message, span, help=f"choose another name, such as `{lexeme}_2`")
-    if meant := date_meant(source.text, start) or _with_hyphens(source.text, start, lexeme):
-        begin, end, told = meant
-        span = Span(source, begin, end)
-        return Finding("E101", f"`{_shortened(span.text)}` is not expected here", span, help=told)
+    place = Place(source.text, start, lexeme, frozenset(expected))
+    meant = _meant(place) or hint(place, RESERVED, _keywords(expected))
+    if isinstance(meant, Meant) and len(meant.help) <= _LONGEST_HINT:
+        span = Span(source, meant.start, meant.end)
+        message = meant.message or f"`{_shortened(span.text)}` is not expected here"
+        return Finding("E101", message, span, help=meant.help)
     message = f"`{_shortened(lexeme)}` is not expected here"
-    told = hint(Place(source.text, start, lexeme, frozenset(expected)), RESERVED, _keywords(expected))
-    told = told if len(told) <= _LONGEST_HINT else ""
+    told = meant if isinstance(meant, str) and len(meant) <= _LONGEST_HINT else ""
     wanted = _expected(expected)
     helps = [told] if told else []
     if not told and not wanted:
@@ -199,25 +219,34 @@ def explain(source: Source, start: int, found: str | None, expected: set[str]) -
     return Finding("E101", message, span, help=(" " if told.endswith("?") else "; ").join(helps))
 
 
+def _meant(place: Place) -> Meant | None:
+    """What is meant by more than the one word or sign."""
+    in_values = date_meant(place.text, place.start) or whole_number_meant(place.text, place.start)
+    in_place = entry_meant(place) or _with_hyphens(place)
+    return in_values or in_place or expectation_meant(place) or comparison_meant(place)
+
+
 def _begins_a_line(source: Source, start: int, word: str) -> bool:
     """Whether this is a word of the language where one usually stands: what comes before it is not finished."""
     return word not in _WITHIN_LINES and not source.text[source.text.rfind("\n", 0, start) + 1 : start].strip()
 
 
-def _with_hyphens(text: str, start: int, lexeme: str) -> tuple[int, int, str] | None:
-    """Where a name with hyphens begins and ends, and how it is written, if the second part of one stands here."""
-    if not lexeme.startswith("-"):
+def _with_hyphens(place: Place) -> Meant | None:
+    """How a name with hyphens is written, if the second part of one stands here."""
+    start = place.start
+    if not place.lexeme.startswith("-"):
         return None
-    first, rest = re.search(r"[A-Za-z]\w*\Z", text[max(0, start - 80) : start]), _HYPHENS.match(text, start)
+    first = re.search(r"[A-Za-z]\w*\Z", place.text[max(0, start - 80) : start])
+    rest = _HYPHENS.match(place.text, start)
     if first is None or rest is None:
         return None
     word = first.group() + rest.group()
     if len(word) > _LONGEST_HINT:
         return None
-    told = f"names hold no hyphens: write `{word.replace('-', '_').lower()}`"
+    told = f"names hold no hyphens: write `{same_word(word, ENCODINGS) or word.replace('-', '_').lower()}`"
     if re.match("[A-Z]{2}-", word):
         told = "write a state or province by its code, as in `US-FL`"
-    return start - len(first.group()), rest.end(), told
+    return Meant(start - len(first.group()), rest.end(), told)
 
 
 def _unfinished(source: Source, start: int, expected: set[str]) -> Finding:
@@ -234,12 +263,12 @@ def _shortened(lexeme: str) -> str:
 
 
 def _keywords(expected: set[str]) -> set[str]:
-    words = {name.strip("_").lower() for name in expected if name not in _WORDS and not name.startswith("$")}
-    return words | {word for name in expected & {"ADD"} for word in ("append", "prepend")}
+    known = {name for name in expected if name not in _WORDS and not name.startswith("$")} - _IN_ROWS
+    return {name.strip("_").lower() for name in known} | ({"append", "prepend"} if "ADD" in expected else set())
 
 
 def _expected(expected: set[str]) -> str:
-    names = expected - {"SAYS"}  # `append`, `warn` and `pace` are named without it
+    names = expected - _IN_ROWS
     parts = []
     if len(names & _CLAUSES) > 6:
         names -= _CLAUSES

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from .diagnostics import did_you_mean
-from .places import place_meant
+from .places import LANGUAGES, place_meant
 from .recovery import CLAUSE_WORDS
+from .syntax_expectations import expectation_hint
+from .syntax_place import Meant, Place
 from .syntax_values import NUMBERS, days_meant, hours_meant, zone_meant
 
 _OTHER_QUOTES = frozenset("“”„‟«»‘’‚'`")
@@ -17,13 +18,6 @@ _OTHER_QUOTES = frozenset("“”„‟«»‘’‚'`")
 _UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
 _UNIT_WORDS = (*_UNITS, *(f"{unit}s" for unit in _UNITS))
 _COUNTED = ("characters", "character", "chars", "letters", "messages", "message", "texts", "sms", "percent")
-_OUTCOMES = {
-    **dict.fromkeys(("allowed", "sent", "passes", "pass", "ok"), "allow"),
-    **dict.fromkeys(("denied", "refused", "blocked", "fail"), "deny"),
-    **dict.fromkeys(("deferred", "delayed", "postponed"), "defer until …"),
-    "warning": "warn",
-    "appended": "append …",
-}
 _SPOKEN = {
     "if": "write `when`",
     "exists": "write `is known`",
@@ -54,30 +48,7 @@ _LANGUAGES = {
 _BLANKS = frozenset("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An unexpected word or sign: the text, where it starts, and the terminal names that the grammar expects there."""
-
-    text: str
-    start: int
-    lexeme: str
-    expected: frozenset[str]
-
-    def before(self, pattern: str) -> re.Match[str] | None:
-        """What stands right before it, blanks aside, if it looks like that."""
-        return re.search(rf"(?:{pattern})\s*\Z", self.text[max(0, self.start - 120) : self.start])
-
-    def behind(self, pattern: str) -> re.Match[str] | None:
-        """What stands right behind it, if it looks like that."""
-        return re.compile(pattern).match(self.text, self.start + len(self.lexeme))
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word of letters, digits and `_`."""
-        return self.lexeme.isidentifier()
-
-
-def hint(place: Place, reserved: frozenset[str], keywords: Iterable[str]) -> str:
+def hint(place: Place, reserved: frozenset[str], keywords: Iterable[str]) -> str | Meant:
     """What to do about it; nothing where all that is known is what the grammar expects."""
     for look in _LOOKS:
         if told := look(place):
@@ -87,7 +58,7 @@ def hint(place: Place, reserved: frozenset[str], keywords: Iterable[str]) -> str
     return did_you_mean(place.lexeme, keywords) if place.is_word else ""
 
 
-def _quotes(place: Place) -> str:
+def _quotes(place: Place) -> str | Meant:
     lexeme = place.lexeme
     if lexeme.startswith('"') and (len(lexeme) == 1 or not lexeme.endswith('"')):
         return 'write a closing `"` on the same line'
@@ -96,15 +67,19 @@ def _quotes(place: Place) -> str:
     if lexeme in ("http", "https") and "STRING" in place.expected:
         return "write the address in double quotes"
     if lexeme == "/" and (area := place.before(r"\b[A-Z][A-Za-z_]+")) and (city := place.behind(r"[\w/+-]+")):
-        return f'write the zone in double quotes: `"{area.group()}/{city.group()}"`'
+        told = f'write the zone in double quotes: `"{area.group()}/{city.group()}"`'
+        return Meant(place.start - len(area.group()), city.end(), told)
     if lexeme == "+" and (digits := place.behind(r"\d[\d ]*\d")):
-        return f'write phone numbers in double quotes: `"+{digits.group().replace(" ", "")}"`'
+        told = f'write phone numbers in double quotes: `"+{digits.group().replace(" ", "")}"`'
+        return Meant(place.start, digits.end(), told)
     return ""
 
 
-def _comments(place: Place) -> str:
-    if place.text.startswith(("//", "/*", "--", "<!--"), place.start):
-        return "a comment begins with `#`"
+def _comments(place: Place) -> str | Meant:
+    if place.text.startswith(("//", "--"), place.start):
+        return Meant(place.start, place.start + 2, "write `#` in its place: so a comment begins")
+    if place.text.startswith(("/*", "<!--"), place.start):
+        return "a comment begins with `#`, and ends with its line"
     stray = place.lexeme == "," and "_BASIS" in place.expected and not place.expected & {"COMMA", "AND"}
     if place.lexeme == ";" or stray:
         if place.before(r"\bbasis\s+\w+"):
@@ -113,7 +88,7 @@ def _comments(place: Place) -> str:
     return ""
 
 
-def _hours(place: Place) -> str:
+def _hours(place: Place) -> str | Meant:
     if "TIMES" not in place.expected:
         return ""
     if told := hours_meant(place.text, place.start) or days_meant(place.lexeme):
@@ -135,12 +110,13 @@ def _windows(place: Place) -> str:
     return zone_meant(place.lexeme) if "ZONE" in place.expected and place.is_word and place.before(r"\bin") else ""
 
 
-def _numbers(place: Place) -> str:
+def _numbers(place: Place) -> str | Meant:
     lexeme = place.lexeme
     if lexeme in NUMBERS and "NUMBER" in place.expected:
         return f"write numbers in digits: `{NUMBERS.index(lexeme)}`"
     if lexeme in _UNIT_WORDS and (word := place.before(r"\b[a-z]+")) and word.group().strip() in NUMBERS:
-        return f"write numbers in digits: `{NUMBERS.index(word.group().strip())} {lexeme}`"
+        told = f"write numbers in digits: `{NUMBERS.index(word.group().strip())} {lexeme}`"
+        return place.with_before(word, told)
     if lexeme in _UNIT_WORDS and "NUMBER" in place.expected:
         unit = lexeme.removesuffix("s")
         return f"write `1 {unit}`" + (f", or `calendar {unit}`" if "_CALENDAR" in place.expected else "")
@@ -157,20 +133,18 @@ def _unit(word: str) -> str:
 
 def _signs(place: Place) -> str:
     lexeme, expected = place.lexeme, place.expected
-    if "_IS" in expected and lexeme in ("=", "==", "!=", "<>"):
-        return f"write `{'is' if lexeme[0] == '=' else 'is not'}` to compare with a value"
     if lexeme in ("&&", "||", "&", "|") and "AND" in expected:
         return f"write `{'and' if '&' in lexeme else 'or'}`"
     if "LPAR" in expected and place.before(r"\bnot"):
         return "write `not (…)` with the condition in parentheses"
-    if expected == {"LPAR"} and place.before(r"\bone\s+of"):
-        return "write the values in parentheses: `is one of (…, …)`"
     if lexeme == "," and "AND" in expected:
         return "write `is one of (…, …)` to name several values"
+    if lexeme == "," and "VBAR" in expected:
+        return "write `|` in its place: a cell holds one value"
     if "COMMA" in expected and _continues_a_list(place):
         return "write a comma before it"
     if lexeme == "per" and "COMMA" in expected:
-        return "write a comma in place of `per`: `per recipient, brand`"
+        return "write a comma in its place: `per recipient, brand`"
     if lexeme == "in" and place.before(r"\bis"):
         return "write `is one of (…, …)` to name several values"
     return ""
@@ -185,28 +159,26 @@ def _continues_a_list(place: Place) -> bool:
     return same_line and of_kind and free and "_IS" not in place.expected
 
 
-def _conditions(place: Place) -> str:
+def _conditions(place: Place) -> str | Meant:
     lexeme = place.lexeme
     if lexeme in CLAUSE_WORDS | {"}"} and (word := place.before(r"\b(?:and|or|when|unless|require)")):
         return f"write a condition behind `{word.group().strip()}`, or leave it out"
-    if article := place.before(r"\b(?:when|unless|require|and|or)\s+(?:the|a|an)"):
-        return f"leave `{article.group().split()[-1]}` out"
+    if article := place.before(r"\b(?:when|unless|require|and|or)\s+(the|a|an)\b"):
+        begin = place.start - article.end() + article.start(1)
+        return Meant(begin, begin + len(article[1]), f"leave `{article[1]}` out")
     if place.before(r"\bis\s+like"):
         return "write `starts with` or `ends with` in place of `is like`"
     if place.expected == {"DOT"} and place.before(r"\)"):
         return "write which column of the table is meant, as in `senders(…).support`"
-    if place.expected == {"_OF"} and (word := place.before(r"\b(?:length|count)")):
-        return f"write `{word.group().strip()} of {lexeme}`"
-    if lexeme == "of" and place.before(r"\bnumber"):
-        return "write `count of`"
-    if lexeme in ("length", "count") and (path := place.before(r"\b[a-z_.]+\.")):
-        return f"write `{lexeme} of {path.group().strip()[:-1]}`"
-    if place.expected & {"COVERS"} and place.before(r"\bregisters?\."):
-        return "write `register`: it is that of the policy's own place"
+    if place.expected & {"COVERS"} and (before := place.before(r"\bregisters?\.")):
+        last = place.behind(r"\.(listed|checked|age)\b")
+        asked = "register.age" if last and last[1] != "listed" else "register"
+        begin, end = place.start - len(before.group()), last.end() if last else place.start + len(lexeme)
+        return Meant(begin, end, f"write `{asked}`: it is that of the policy's own place")
     return ""
 
 
-def _names(place: Place) -> str:
+def _names(place: Place) -> str | Meant:
     lexeme, names = place.lexeme, place.expected & {"NAME", "CODE", "COLUMN"}
     if place.expected == {"NAME"} and place.behind(r"\.[a-z]") and place.before(r"\bcite|,"):
         return "a rule cites sources of its own policy: write their names alone"
@@ -214,7 +186,8 @@ def _names(place: Place) -> str:
         return f"write names in small letters: `{lexeme.lower()}`"
     if names and names == place.expected and lexeme.startswith('"'):
         if head := place.before(r"\b(?:policy|rule|words|table|source)"):
-            return f"write a name before the title: `{head.group().strip()} {_as_name(lexeme)} {lexeme[:40]}`"
+            told = f"write a name before the title: `{head.group().strip()} {_as_name(lexeme)} {lexeme}`"
+            return place.with_before(head, told)
         return f"write the name without quotes: `{_as_name(lexeme)}`"
     if names == {"CODE"} and lexeme.islower():
         if place.before(r"\bgroup"):
@@ -222,12 +195,12 @@ def _names(place: Place) -> str:
         return place_meant(lexeme)
     if place.expected == {"NAME"} and lexeme[0].isdigit():
         return "a name begins with a small letter"
-    if place.expected == {"STRING"} and (head := place.before(r"\b(?:policy|rule|test|source)(?:\s+[\w-]+)?")):
+    if place.expected == {"STRING"} and (head := place.before(r"\b(?:policy|rule|test|source)(?:\s+([\w-]+))?")):
         words = head.group().split()
         if lexeme == "{":
             return f'write a title in double quotes before it: `{" ".join(words)} "…" {{`'
         if place.is_word and len(words) > 1 and lexeme not in CLAUSE_WORDS:
-            return f"join the words of a name with `_`: `{words[1]}_{lexeme}`"
+            return place.with_before(head, f"join the words of a name with `_`: `{words[1]}_{lexeme}`", 1)
     return ""
 
 
@@ -239,10 +212,14 @@ def _as_name(text: str) -> str:
 
 def _languages(place: Place) -> str:
     lexeme = place.lexeme
+    if place.expected == {"LANGUAGE"}:
+        bare = lexeme.strip('"').lower()
+        code = _LANGUAGES.get(bare, bare if lexeme != bare and bare in LANGUAGES else "")
+        return f"write `{code}`" if code else ""
     if "TAG" not in place.expected or "RULE" in place.expected:
         return ""
     if lexeme.startswith('"') and "STRING" not in place.expected and "COMMA" not in place.expected:
-        return f"write the language before it: `fr: {lexeme[:40]}`"
+        return f"write the language before it: `fr: {lexeme}`"
     if lexeme.lower() in _LANGUAGES:
         return f"write `{_LANGUAGES[lexeme.lower()]}:`"
     if re.fullmatch("[A-Z]{2,3}", lexeme) and place.behind(r"[ \t]*:"):
@@ -253,14 +230,6 @@ def _languages(place: Place) -> str:
     return "write texts in double quotes" if word and "STRING" in place.expected else ""
 
 
-def _expectations(place: Place) -> str:
-    if (word := place.before(r"\bexpect\s+[a-z_]+")) and word.group().split()[1] in _OUTCOMES:
-        return f"write `expect {_OUTCOMES[word.group().split()[1]]}`"
-    if place.before(r"\bdefer") and re.match(r"\d{4}-", place.lexeme):
-        return "write `until` before the time"
-    return ""
-
-
 def _belongs(place: Place) -> str:
     lexeme, expected = place.lexeme, place.expected
     if lexeme in CLAUSE_WORDS and expected & {"_RULE", "_POLICY"}:
@@ -268,7 +237,7 @@ def _belongs(place: Place) -> str:
             f"`{lexeme}` belongs in a rule: take away the `}}` that closes the rule before it, or write a rule round it"
         )
     if lexeme == "source" and "_CITE" in expected:
-        return "write `cite` and the name of the source"
+        return "write `cite` in its place"
     if "_POLICY" in expected and re.fullmatch(r"(?:\s|#[^\n]*)*", place.text[: place.start]):
         near = did_you_mean(lexeme, ("policy", "group"))
         return near or 'this does not begin as a rule file does: `policy FR "France" { … }`'
@@ -289,7 +258,7 @@ def _unseen(place: Place) -> str:
     return ""
 
 
-_LOOKS: tuple[Callable[[Place], str], ...] = (
+_LOOKS: tuple[Callable[[Place], str | Meant], ...] = (
     _quotes,
     _comments,
     _hours,
@@ -298,7 +267,7 @@ _LOOKS: tuple[Callable[[Place], str], ...] = (
     _signs,
     _names,
     _languages,
-    _expectations,
+    expectation_hint,
     _conditions,
     _belongs,
     _unseen,

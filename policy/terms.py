@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from . import model as m
 from . import tree as t
 from .diagnostics import did_you_mean
+from .fact_names import OTHER_NAMES, fact_meant
 from .scope import Scope, listed
 from .vocabulary import FACTS, Fact
 
@@ -26,10 +27,10 @@ NOUNS = {
     "record": "a record",
     "day": "a date",
 }
-EXAMPLES = {
+_EXAMPLES = {
     "text": 'is "…"',
     "number": "> 1",
-    "choice": "is …",
+    "yes_no": "is yes",
     "place": "is FR",
     "language": "is fr",
     "duration": "<= 2 years",
@@ -38,39 +39,12 @@ EXAMPLES = {
     "places": "has US-FL",
 }
 """What may stand behind a fact of a kind, for help texts."""
-# Names people try first, and what the language calls them.
-OTHER_NAMES = {
-    "to": "recipient.number",
-    "from": "sender.id",
-    "sender": "sender.id",
-    "recipient": "recipient.country",
-    "brand": "brand.name",
-    "country": "recipient.country",
-    "subdivision": "recipient.subdivisions",
-    "recipient.subdivision": "recipient.subdivisions",
-    "recipient.state": "recipient.subdivisions",
-    "recipient.timezone": "recipient.timezones",
-    "recipient.zone": "recipient.timezones",
-    "recipient.type": "recipient.line",
-    "recipient.age": "recipient.age_at_least",
-    "language": "recipient.language",
-    "text": "body",
-    "message": "body",
-    "body.text": "body",
-    "body.encoding": "encoding",
-    "body.segments": "segments",
-    "links": "body.links",
-    "sender_type": "sender.type",
-    "sender_country": "sender.country",
-    "sender_shared": "sender.shared",
-    "consent.at": "consent.age",
-    "registers": "register",
-    "register.checked": "register.age",
-    "type": "sender.type",
-    "message.category": "category",
-    "message.body": "body",
-    "topic": "subject",
+_EXAMPLES_OF = {
+    "subjects": "has gambling",
+    "registrations": 'has "10dlc"',
+    "recipient.timezones": 'has "Europe/Paris"',
 }
+"""The same for lists that hold no other entries."""
 _TIME_WORDS = frozenset({"time", "hour", "at", "day", "weekday", "date", "now"})
 
 
@@ -87,6 +61,15 @@ class Typed:
     def name(self) -> str:
         """The term as written."""
         return self.term.span.text
+
+
+def example(typed: Typed) -> str:
+    """A condition about the term that can be written: `category is promotional`."""
+    if typed.words:
+        behind = f"{'has' if typed.kind == 'choices' else 'is'} {typed.words[0]}"
+    else:
+        behind = _EXAMPLES.get(typed.kind, "is known")
+    return f"{typed.name} {_EXAMPLES_OF.get(typed.fact.name if typed.fact else '', behind)}"
 
 
 def kind_of_constant(node: t.Term) -> str | None:
@@ -128,10 +111,8 @@ def _other_name(name: str) -> str:
     asked = [fact.name for fact in FACTS.values() if name in fact.words]
     if asked:
         return f"it is a value: write `{SHORT_NAMES.get(asked[0], asked[0])} is {name}`"
-    last = name.rpartition(".")[2]
-    endings = [known for known in FACTS if known.rpartition(".")[2] == last]
-    if len(endings) == 1:
-        return f"it is called `{endings[0]}` here"
+    if meant := fact_meant(name):
+        return f"it is called `{meant}` here"
     return did_you_mean(name, FACTS) or "the language reference lists all facts"
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from . import model as m
 from . import tree as t
-from .diagnostics import Related, did_you_mean
+from .diagnostics import Related, did_you_mean, same_word
 from .field_values import check_field_value, check_moment
-from .places import is_place, suggest_place
+from .meanings import EFFECTS
+from .places import is_language, is_place, suggest_place
 from .rules_check import rule_id, unknown_rule
 from .scope import Scope, alternatives, listed
+from .syntax_values import number_meant
 from .texts import check_filled, check_language
 from .vocabulary import ENCODINGS, FACTS, MISSING, REGISTER_FIELDS, REPLY_KINDS, TEST_FIELDS, MessageField
 
@@ -105,7 +107,7 @@ def _field_meant(name: str) -> str:
     if name in _FOLLOWS:
         return f"leave it out: it follows from `{_FOLLOWS[name]}`"
     if name == "because":
-        return "write `by` and the name of the rule: `expect deny by hours`"
+        return "write `by` in its place"
     by_contract = {field.field: field.name for field in TEST_FIELDS.values()}
     short = {name.rpartition(".")[2]: name for name in TEST_FIELDS}
     found = _OTHER_FIELDS.get(name) or by_contract.get(name) or short.get(name) or _of_fact(name)
@@ -144,13 +146,25 @@ def _expect(node: t.Expect, policy: str, scope: Scope) -> tuple[str, ...]:
         check_moment(node.value, scope)
     elif word in _OF_FACTS:
         _check_fact_outcome(node, scope)
-    elif node.language is not None:
-        check_language(node.language, scope)
-    if word not in (*_BEFORE_BY, *_OF_FACTS, *REPLY_KINDS, "nothing"):
+    elif word in REPLY_KINDS:
+        _check_reply_outcome(node, scope)
+    elif word not in (*_BEFORE_BY, "nothing"):
         known = (*sorted(_BEFORE_BY), *_OF_FACTS, *REPLY_KINDS, "nothing")
         help_text = alternatives(word, known, "a test can expect")
+        if word == "no":
+            help_text = f"`no` stands before what rules do: {listed(EFFECTS)}"
         scope.error("E605", node.outcome.span, f"a test cannot expect `{word}`", help_text)
     return tuple(_rule(path, policy, scope) for path in node.rules)
+
+
+def _check_reply_outcome(node: t.Expect, scope: Scope) -> None:
+    word = node.outcome.text
+    if node.language is not None:
+        check_language(node.language, scope)
+    elif node.value is not None:
+        language = node.value.span.text.strip('"')
+        told = f"write `{word} in {language if is_language(language) else 'fr'}`"
+        scope.error("E602", node.span, f"`{word}` is expected in a language", told)
 
 
 def _check_fact_outcome(node: t.Expect, scope: Scope) -> None:
@@ -158,6 +172,8 @@ def _check_fact_outcome(node: t.Expect, scope: Scope) -> None:
     if value is None or not isinstance(value, _OF_FACTS[word]):
         hints = {"text": "a text in double quotes", "segments": "a number"}
         hint = f"write {hints.get(word, 'a name')} behind `{word}`"
+        if value is not None and (meant := _value_meant(word, value.span.text)):
+            hint = f"write `{meant}`"
         scope.error("E602", value.span if value else node.span, f"`{word}` does not expect such a value", hint)
     elif word == "encoding" and value.span.text not in ENCODINGS:
         message = f"there is no encoding `{value.span.text}`"
@@ -165,6 +181,16 @@ def _check_fact_outcome(node: t.Expect, scope: Scope) -> None:
     elif word == "missing" and value.span.text not in MISSING:
         message = f"no verdict misses `{value.span.text}`"
         scope.error("E602", value.span, message, did_you_mean(value.span.text, MISSING) or "name a message field")
+
+
+def _value_meant(word: str, written: str) -> str:
+    """The value of an expectation that stands with quotes where none belong, or without; empty where none is plain."""
+    bare = written.strip('"')
+    if word == "segments":
+        return number_meant(bare)
+    if word == "text":
+        return f'"{written}"'
+    return same_word(bare, ENCODINGS if word == "encoding" else MISSING)
 
 
 def _rule(path: t.Path, policy: str, scope: Scope) -> str:

@@ -6,13 +6,13 @@ import re2
 
 from . import model as m
 from . import tree as t
-from .places import is_zone, suggest_zone
+from .places import is_place, is_zone, suggest_zone
 from .registrations import registration_problem
 from .scope import Scope, alternatives
-from .terms import EXAMPLES, NOUNS, Typed, check_fact
+from .terms import NOUNS, Typed, check_fact, example
 from .texts import check_phrase
-from .values import check_place, check_subject
-from .vocabulary import FACTS
+from .values import bare, check_place, check_subject
+from .vocabulary import FACTS, SUBJECTS
 
 _TEXT_VERBS = {"mentions": "mentions", "starts": "starts with", "ends": "ends with", "matches": "matches"}
 
@@ -50,13 +50,13 @@ def _text_verb(node: t.Verb, typed: Typed, term: m.FactTerm, scope: Scope) -> m.
     verb = _TEXT_VERBS[node.verb]
     if typed.kind != "text" or (node.verb == "mentions" and term.name != "body"):
         only = "asks about the `body`" if node.verb == "mentions" else "asks about a text"
-        scope.error("E301", node.span, f"`{verb}` {only}, and `{typed.name}` is not that", _verb_hint(typed))
+        scope.error("E301", node.span, f"`{verb}` {only}, and `{typed.name}` is not that", _verb_hint(node, typed))
         return None
     value = node.values[0]
     if node.verb == "mentions" and not isinstance(value, t.Text):
         return _mentions_list(node, term, scope)
     if not isinstance(value, t.Text):
-        scope.error("E302", value.span, f"`{verb}` is followed by a text", "write it in double quotes")
+        scope.error("E302", value.span, f"`{verb}` is followed by a text", f'write `"{value.span.text}"`')
         return None
     if not value.value.strip():
         scope.error("E411", value.span, f"`{verb}` is followed by an empty text", "write what to look for")
@@ -68,10 +68,11 @@ def _text_verb(node: t.Verb, typed: Typed, term: m.FactTerm, scope: Scope) -> m.
     return (m.StartsWith if node.verb == "starts" else m.EndsWith)(node.span, term, value.value)
 
 
-def _verb_hint(typed: Typed) -> str:
+def _verb_hint(node: t.Verb, typed: Typed) -> str:
     if typed.kind == "text":
-        return f'write `{typed.name} starts with "…"` or `{typed.name} matches "…"`'
-    return f"write `{typed.name} {EXAMPLES.get(typed.kind, 'is known')}`"
+        value = node.values[0].span.text if isinstance(node.values[0], t.Text) else '"…"'
+        return f"write `{typed.name} starts with {value}` or `{typed.name} matches {value}`"
+    return f"write `{example(typed)}`"
 
 
 def _mentions_list(node: t.Verb, term: m.FactTerm, scope: Scope) -> m.Condition | None:
@@ -139,32 +140,38 @@ def _has(node: t.Verb, typed: Typed, term: m.FactTerm, scope: Scope) -> m.Condit
     value = node.values[0]
     if typed.kind not in ("list", "places", "choices"):
         message = f"`has` asks about a list, and `{typed.name}` is {NOUNS[typed.kind]}"
-        scope.error("E301", node.span, message, _verb_hint(typed))
+        scope.error("E301", node.span, message, _verb_hint(node, typed))
         return None
     if typed.kind == "choices":
         return _has_word(node, term, scope)
     if typed.kind == "places" or term.name == "subjects":
         return _has_name(node, term, scope)
     if not isinstance(value, t.Text) or not value.value:
-        scope.error(
-            "E302",
-            value.span,
-            f"`{typed.name}` holds texts",
-            f'write it in double quotes: `{typed.name} has "…"`',
-        )
+        scope.error("E302", value.span, f"`{typed.name}` holds texts", _entry_hint(typed, value))
         return None
     return m.Has(node.span, term, value.value) if _entry_is_known(term.name, value, scope) else None
+
+
+def _entry_hint(typed: Typed, value: t.Term) -> str:
+    """What to write for an entry without quotes; an example where it would not be known with them either."""
+    name = bare(value.span.text)
+    known = {"registrations": registration_problem(name, in_rule=True) is None, "recipient.timezones": is_zone(name)}
+    exact = name and known.get(typed.name, True)
+    return f'write `"{name}"`' if exact else f"write it in double quotes, as in `{example(typed)}`"
 
 
 def _has_name(node: t.Verb, term: m.FactTerm, scope: Scope) -> m.Condition | None:
     value = node.values[0]
     if not isinstance(value, t.Path) or len(value.parts) > 1:
-        scope.error("E302", value.span, f"`{term.name}` holds names", "write the name without quotes")
+        name = bare(value.span.text)
+        known = name in scope.words or name in SUBJECTS if term.name == "subjects" else is_place(name)
+        hint = f"write `{name}`" if known else "write the name without quotes"
+        scope.error("E302", value.span, f"`{term.name}` holds names", hint)
         return None
-    name = t.Name(value.span, value.text)
+    named = t.Name(value.span, value.text)
     if term.name == "subjects":
-        return m.Has(node.span, term, name.text) if check_subject(name, scope) else None
-    places = check_place(name, scope)
+        return m.Has(node.span, term, named.text) if check_subject(named, scope) else None
+    places = check_place(named, scope)
     if places is None:
         return None
     parts = tuple(m.Has(node.span, term, place) for place in sorted(places))

@@ -38,3 +38,9 @@ def ever_open(windows: Iterable[m.Window], zones: Iterable[str], year: int) -> b
     pairs = [(window, zone) for window in windows for zone in zones]
     days = (date(year, 1, 15), date(year, 7, 15))
     return any(reduce(and_, (in_utc(window, zone, day) for window, zone in pairs), FULL) for day in days)
+
+
+def always_open(window: m.Window) -> bool:
+    """Whether a window has no closed minute, on any day."""
+    holidays = window.except_holidays or any(span.holiday for span in window.hours)
+    return not holidays and open_minutes(window) == FULL

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from .. import model as m
 from ..diagnostics import Finding, Related
-from ..lint_context import LintContext, warning
+from ..lint_context import LintContext, meaning_of, warning
 
 CODE, SLUG = "L109", "duplicate-rule"
 
@@ -27,8 +27,7 @@ def find(context: LintContext) -> Iterator[Finding]:
     """Rules with the meaning of an earlier rule of their policy."""
     seen: dict[object, m.Rule] = {}
     for rule in sorted(context.rule_set.rules, key=lambda rule: (rule.policy, rule.span.start)):
-        meaning = rule.policy, rule.when, rule.unless, rule.action, rule.since, rule.before
-        first = seen.setdefault(meaning, rule)
+        first = seen.setdefault(meaning_of(rule), rule)
         if first is not rule:
             related = (Related(context.name_of(first), "the same rule"),)
             message = f"`{rule.id}` says the same as `{first.id}`"

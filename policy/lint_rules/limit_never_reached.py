@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from .. import model as m
 from ..diagnostics import Finding, Related
-from ..lint_context import LintContext, covers_dates, warning
+from ..lint_context import LintContext, covers_dates, meaning_of, warning
 
 CODE, SLUG = "L106", "limit-never-reached"
 
@@ -49,4 +49,5 @@ def _decides(other: m.Rule, stricter: m.Limit, rule: m.Rule, limit: m.Limit) -> 
         longer = limit.calendar == stricter.calendar
     else:
         longer = (stricter.seconds or 0) >= (limit.seconds or 0)
-    return longer and (stricter != limit or other.id < rule.id)
+    # Of two that say the same, L109 tells.
+    return longer and meaning_of(other) != meaning_of(rule) and (stricter != limit or other.id < rule.id)

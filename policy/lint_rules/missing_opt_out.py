@@ -1,7 +1,7 @@
 """A policy that rules marketing, in whose languages nobody can refuse it.
 
 Neither the policy nor a wider one lists words of refusal in a language of its recipients: "baja" or "arrêt" would not
-be understood.
+be understood. Of a policy for several countries, each must understand one, be it by its own policy.
 
 Before:
 
@@ -33,6 +33,9 @@ from ..walk import walk
 
 CODE, SLUG = "L133", "missing-opt-out"
 
+_NAMED = 5
+"""Places that a finding names; the rest is counted."""
+
 
 def find(context: LintContext) -> Iterator[Finding]:
     """Policies of places, without replies, that speak of promotional messages, where no refusal would be understood."""
@@ -41,9 +44,20 @@ def find(context: LintContext) -> Iterator[Finding]:
     names = {policy.name.text: policy.name.span for policy in context.policies}
     for policy in rule_set.policies:
         ruled = policy.name in marketing and not policy.places.anywhere and not policy.replies
-        if ruled and not {code.partition("-")[0] for code in policy.languages} & refusal_languages(policy, rule_set):
+        if not ruled:
+            continue
+        written = {code.partition("-")[0] for code in policy.languages}
+        places = refusal_languages(policy, rule_set)
+        deaf = [place for place, languages in places.items() if not written & languages]
+        if deaf:
             message = f"`{policy.name}` rules marketing, and nobody can refuse it in {' or '.join(policy.languages)}"
-            yield warning(CODE, names[policy.name], message, "add `replies` with words of refusal (`opt_out`)")
+            where = f" where the recipient is in {_listed(deaf)}" if len(deaf) < len(places) else ""
+            yield warning(CODE, names[policy.name], message + where, "add `replies` with words of refusal (`opt_out`)")
+
+
+def _listed(places: list[str]) -> str:
+    more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
+    return ", ".join(places[:_NAMED]) + more
 
 
 def _is_about_marketing(rule: m.Rule) -> bool:

@@ -25,10 +25,11 @@ _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 def find(context: LintContext) -> Iterator[Finding]:
-    """`not` of a plain `is`, `is one of`, `is known` or a comparison of numbers."""
+    """`not` of a plain `is`, `is one of`, `is known` or a comparison of numbers, where no other `not` denies it."""
+    denied = {id(ungrouped(node.operand)) for node in context.nodes(t.Not)}
     for node in context.nodes(t.Not):
         said = _better(ungrouped(node.operand))
-        if said:
+        if said and id(node) not in denied:
             yield warning(CODE, node.span, f"this is better said with `{said}`", f"write `{said}`, without `not (…)`")
 
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from .. import model as m
 from ..diagnostics import Finding, Related
-from ..lint_context import LintContext, covers_dates, silences, warning
+from ..lint_context import LintContext, covers_dates, meaning_of, silences, warning
 from ..rule_logic import WIDTH, acts, asked, can_refuse, domains_of, facts_asked
 from ..satisfiability import search
 from ..witness import witness
@@ -44,7 +44,9 @@ def find(context: LintContext) -> Iterator[Finding]:
 
 def _forestalls(stricter: m.Rule, rule: m.Rule) -> bool:
     same = stricter.policy == rule.policy and stricter.id != rule.id and covers_dates(stricter, rule)
-    if not same or silences(stricter, rule) or not facts_asked(stricter) <= facts_asked(rule):
+    if not same or meaning_of(stricter) == meaning_of(rule) or silences(stricter, rule):
+        return False
+    if not facts_asked(stricter) <= facts_asked(rule):
         return False
     if not _forestalls_all(stricter, rule) or search(asked(rule), acts, domains_of(rule)).found is None:
         return False

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from .. import model as m
 from ..diagnostics import Finding
 from ..lint_context import LintContext, warning
+from ..week import always_open
 
 CODE, SLUG = "L118", "window-always-open"
 
@@ -26,20 +27,6 @@ CODE, SLUG = "L118", "window-always-open"
 def find(context: LintContext) -> Iterator[Finding]:
     """Windows without a closed minute, in rules that replace nothing."""
     for rule in context.rule_set.rules:
-        if isinstance(rule.action, m.Only) and not rule.replaces and _always_open(rule.action.window):
+        if isinstance(rule.action, m.Only) and not rule.replaces and always_open(rule.action.window):
             message = f"the hours of `{rule.id}` never close"
             yield warning(CODE, context.name_of(rule), message, "name the hours that are meant, or leave it out")
-
-
-def _always_open(window: m.Window) -> bool:
-    if window.except_holidays or any(span.holiday for span in window.hours):
-        return False
-    return all(_open_all_day([span for span in window.hours if day in span.days]) for day in range(7))
-
-
-def _open_all_day(spans: list[m.Hours]) -> bool:
-    reached = 0
-    for span in sorted(spans, key=lambda span: span.start):
-        if span.start <= reached:
-            reached = max(reached, span.end)
-    return reached == 24 * 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -146,7 +147,21 @@ def test_a_message_that_may_be_sent_needs_no_change() -> None:
 
 def test_what_nothing_moves_is_named() -> None:
     result = run("explain", "--changes", "-", input=message(to="+33639981234"))
-    assert "  nothing that was tried moves world.landline\n" in result.stdout
+    why = "the numbering plan does not tell `recipient.line` of this number, and no field of a message states it"
+    other = "only a message to another number may pass"
+    assert result.stdout.endswith(f"  nothing the sender can change or state moves world.landline: {why}; {other}\n")
+    data = json.loads(run("explain", "--changes", "--json", "-", input=message(to="+33639981234")).stdout)
+    assert data["changes"]["unmoved"] == ["world.landline"]
+    assert data["changes"]["why"] == {"world.landline": f"{why}; {other}"}
+
+
+def test_what_only_trying_shows_is_told_as_that(tmp_path: Path) -> None:
+    rules = tmp_path / "a.policy"
+    rules.write_text(
+        'policy FR "F" { recipients FR languages fr rule a "A" { require brand.country is BE basis house } }', "utf-8"
+    )
+    result = run("explain", "--no-bundled", "--rules", str(rules), "--changes", "-", input=message())
+    assert result.stdout.endswith("\nwhat would let it pass\n  nothing that was tried moves FR.a\n")
 
 
 @pytest.mark.parametrize(

@@ -75,8 +75,27 @@ def test_what_there_is_not(what: str, hint: str) -> None:
     assert "\x1b" not in result.stderr
 
 
-def test_a_day_that_does_not_exist() -> None:
-    assert run("show", "FR", *SHOP_ALONE, "--on", "2026-02-30").exit_code == 2
+@pytest.mark.parametrize("command", [("show", "FR", *SHOP_ALONE, "--on"), ("lint", "--today")])
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-02-30", "the calendar has no day 2026-02-30."),
+        ("2026-13-01", "the calendar has no day 2026-13-01."),
+        ("0000-01-01", "the calendar has no day 0000-01-01."),
+        ("24.11.2026", "`24.11.2026` is no date: write `2026-11-24`."),
+        ("2026-3-1", "`2026-3-1` is no date: write `2026-03-01`."),
+        ("1 March 2026", "`1 March 2026` is no date: write `2026-03-01`."),
+        ("03/04/2026", "`03/04/2026` is no date: write the year first, then month and day: `2026-03-01`."),
+        ("tomorrow", "`tomorrow` is no date: write year, month and day, as in `2026-03-01`."),
+        ("20261124", "`20261124` is no date: write year, month and day, as in `2026-03-01`."),
+        ("２０２６-11-24", "is no date: write year, month and day, as in `2026-03-01`."),
+        ("", "`` is no date: write year, month and day, as in `2026-03-01`."),
+    ],
+)
+def test_a_day_that_is_none(command: tuple[str, ...], day: str, told: str) -> None:
+    result = run(*command, day)
+    assert result.exit_code == 2
+    assert told.removesuffix(".") in " ".join(result.stderr.split())
 
 
 def picture(window: Window) -> list[str]:

@@ -156,6 +156,61 @@ def test_what_nothing_can_move() -> None:
     assert (answer.proposals, answer.unmoved) == ((), ("FR.r0",))
 
 
+@pytest.mark.parametrize(
+    ("rule", "fields", "why"),
+    [
+        ("deny", {}, "it asks nothing: it refuses whatever is sent"),
+        (
+            "when recipient.line is fixed deny",
+            {},
+            "the numbering plan does not tell `recipient.line` of this number, and no field of a message states it; "
+            "only a message to another number may pass",
+        ),
+        (
+            "when recipient.line is fixed deny",
+            {"to": "+33123456789"},
+            "`recipient.line` follows from the number in `to`; only a message to another number may pass",
+        ),
+        (
+            "when category is promotional deny",
+            {},
+            "what the message is for is no matter of choice (`category`)",
+        ),
+        (
+            "require register is no",
+            {"registers": {"FR": {"listed": True, "checked": "2026-11-24"}}},
+            "the do-not-contact register lists the number (`register`); only a message to another number may pass",
+        ),
+        (
+            "when category is promotional and recipient.country is FR deny",
+            {},
+            "what the message is for is no matter of choice (`category`); "
+            "`recipient.country` follows from the number in `to`; only a message to another number may pass",
+        ),
+        # the sender could be another, though none that was tried helps
+        ("when sender.type is not toll_free and recipient.country is FR deny", {}, None),
+        ('require body mentions "stopp*"', {}, None),
+        ("require brand.country is BE", {}, None),
+    ],
+)
+def test_why_nothing_moves_a_rule_is_told_where_it_is_certain(
+    rule: str, fields: dict[str, Any], why: str | None
+) -> None:
+    answer = what_would_allow(policy_with(rule), {**MESSAGE, **fields})
+    assert (answer.proposals, answer.unmoved) == ((), ("FR.r0",))
+    assert dict(answer.why) == ({} if why is None else {"FR.r0": why})
+    assert answer.model_dump()["why"] == dict(answer.why)
+
+
+def test_a_rule_that_something_moves_has_no_such_reason() -> None:
+    answer = what_would_allow(
+        policy_with("when recipient.line is fixed and category is promotional deny", CONSENT), MESSAGE
+    )
+    assert answer.unmoved == ("FR.r0",)
+    assert list(answer.why) == ["FR.r0"]
+    assert what_would_allow(policy_with(CONSENT), MESSAGE).why == {}
+
+
 def test_a_listed_number_and_earlier_sends_are_not_wished_away() -> None:
     listed = {"registers": {"FR": {"listed": True, "checked": "2026-11-24"}}}
     assert proposals(("require register is no",), **listed) == []
@@ -171,7 +226,9 @@ def test_a_sender_that_the_country_does_not_support_is_not_proposed() -> None:
 def test_an_allowed_message_and_one_to_no_country_need_no_change() -> None:
     policy = policy_with(HOURS)
     assert what_would_allow(policy, {**MESSAGE, "at": "2026-11-24T12:00:00+01:00"}).proposals == ()
-    assert what_would_allow(policy, {**MESSAGE, "to": "+88213300655"}).proposals == ()
+    nowhere = what_would_allow(policy, {**MESSAGE, "to": "+88213300655"})
+    assert (nowhere.proposals, nowhere.unmoved) == ((), ("sendlaw.number",))
+    assert nowhere.why == {"sendlaw.number": "the number in `to` belongs to no country, and no rule speaks for it"}
 
 
 # ---- with the bundled rules

@@ -211,6 +211,53 @@ def test_rows_are_cases_of_their_own() -> None:
     assert second.case.span.line == first.case.span.line + 1
 
 
+def test_a_row_expects_all_that_expect_does() -> None:
+    found = results(
+        """to "+33639981234" from "ACME" category promotional cases (body, consent) {
+          "Soldes STOP" | opted_in | segments 1
+          "Soldes STOP" | opted_in | segments 2
+          "“STOP”"      | opted_in | encoding ucs2
+          "“STOP”"      | opted_in | encoding gsm7
+          "STOP"        | unknown  | missing consent
+          "STOP"        | unknown  | missing holidays
+          "Soldes"      | opted_in | missing brand.stop
+          "STOP"        | opted_in | text "STOP"
+          "STOP"        | opted_in | text "x"
+        }"""
+    )
+    assert [[difference.got for difference in one.differences] for one in found] == [
+        [],
+        ["1 in GSM-7"],
+        [],
+        ["UCS-2"],
+        [],
+        ["missing consent"],
+        [],
+        [],
+        ["“STOP”"],
+    ]
+
+
+def test_a_row_expects_what_a_reply_means() -> None:
+    found = results(
+        """cases (reply) {
+          "stop"    | opt_out in fr
+          "bonjour" | opt_out in fr
+          "oui"     | opt_in in fr
+          "stop"    | nothing
+          "nothing" | nothing
+        }
+        """
+    )
+    assert [[difference.got for difference in one.differences] for one in found] == [
+        [],
+        ["nothing"],
+        [],
+        ["opt_out in fr, by “STOP” of FR"],
+        [],
+    ]
+
+
 def test_a_broken_promise_fails_the_test_that_shows_it() -> None:
     found = result(f'{TO_FRANCE} campaign "secret" expect allow')
     (difference,) = found.differences

@@ -306,6 +306,8 @@ def _cases(r: Random) -> list[str]:
                 ['append " STOP"'],
                 ["no", "deny"],
                 ["no", "pace"],
+                *(["segments 2"], ["encoding gsm7"], ["missing consent.at"], ["missing holidays"], ['text "x"']),
+                *(["opt_out in", "fr"], ["help in", "pt-BR"], ["nothing"]),
             )
         )
         tokens += [r.choice(("sms", "rcs")), "|", r.choice(("yes", "no")), "|", *outcome]

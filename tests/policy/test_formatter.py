@@ -108,6 +108,23 @@ TEST = """test "Late" {
     mms  | no  | allow
   }
 }"""
+ROWS = """test "Rows" {
+  to "+33639980001"  from "ACME"  category promotional
+  cases (body, subjects) {
+    "a" | text    | text "a"
+    "b" | missing | missing consent.at
+    "c" | help    | segments 2
+    "d" | nothing | encoding gsm7
+    "e" | segment | missing holidays
+    "f" | opt_out | no append by hours
+  }
+  cases (reply) {
+    "STOP" | opt_out in fr
+    "OUI"  | opt_in in pt-BR
+    "AIDE" | help in fr
+    "?"    | nothing
+  }
+}"""
 HEAD = """recipients FR, US-FL
 languages  fr
 holidays   FR also 2026-12-24, 2026-12-31
@@ -117,7 +134,7 @@ source other "Other Act" "https://example.com/2"  checked 2026-11-20
 never allow when consent is opted_out"""
 
 
-@pytest.mark.parametrize("text", [RULE, ONLY, LIMITS, LONG_LIST, WORDS, TABLE, REPLIES])
+@pytest.mark.parametrize("text", [RULE, ONLY, LIMITS, LONG_LIST, WORDS, TABLE, REPLIES, ROWS])
 def test_canonical_text_stays_and_comes_from_one_line(text: str) -> None:
     assert in_policy(text) == text
     assert in_policy(" ".join(text.split("\n"))) == text

@@ -29,9 +29,11 @@ RULE_FILES = sorted([*(ROOT / "rulesets").rglob("*.policy"), *(ROOT / "examples"
 
 
 def words_of_the_grammar() -> set[str]:
-    """The words that the grammar's terminals spell out, days and units left out."""
+    """The words that the grammar's terminals spell out, days and units left out, and what else a row of cases can
+    expect: these are names there as behind `expect`.
+    """
     text = (ROOT / "grammar" / "policy.lark").read_text(encoding="utf-8")
-    terminals = dict(re.findall(r"^(_?[A-Z_]+)(?:\.\d+)?: /(.+)/$", text, re.M))
+    terminals = dict(re.findall(r"^((?!CASE_)_?[A-Z_]+)(?:\.\d+)?: /(.+)/$", text, re.M))
     spelt = {name: re.match(r"\(?([a-z|]+)(?:\\s\+([a-z]+))?", pattern) for name, pattern in terminals.items()}
     found = {
         word for match in spelt.values() if match for group in match.groups() if group for word in group.split("|")

@@ -133,6 +133,11 @@ def test_inside_a_rule(text: str, first: list[str], absent: list[str]) -> None:
         ("cases (category, consent) {\n promotional | ‸", ["opted_in"], ["promotional"]),
         ("cases (category, consent) {\n promotional | opted_in | ‸", ["allow", "deny"], ["opted_in"]),
         ("cases (category, consent) {\n promotional | opted_in | deny by ‸", ["own"], ["opted_in"]),
+        ('cases (body) {\n "a" | ‸', ["segments", "missing", "opt_out", "nothing"], ["expect"]),
+        ('cases (body) {\n "a" | missing ‸', ["consent", "holidays", "recipient.subdivision"], ["by"]),
+        ('cases (body) {\n "a" | encoding ‸', ["gsm7", "ucs2"], ["by"]),
+        ('cases (reply) {\n "a" | opt_out ‸', ["in"], ["by", "body"]),
+        ('cases (reply) {\n "a" | opt_out in ‸', ["fr"], ["body"]),
     ],
 )
 def test_inside_a_test(text: str, first: list[str], absent: list[str]) -> None:

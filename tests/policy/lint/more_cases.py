@@ -29,6 +29,10 @@ COUNTRY = 'table t (country) -> (v) {{ {} }}\nrule n "N" {{ when t(recipient.cou
 REQUIRED = 'rule a "A" {{ require {} else {} basis house }}'
 CURLY, LONG = '" Stop : l’arrêt"', '" If you no longer wish to get these, reply STOP"'
 TURKISH = '" Durdur: şimdi"'
+MIXED = '" Durdur: şimdi, ahí"'
+GSM_40 = f'" {"x" * 39}"'
+# a letter of the Turkish tables takes two septets beside GSM-7, one in its place: the header leaves 155
+TURKISH_34, TURKISH_36 = f'" {"x" * 33}ş"', f'" {"x" * 34}ş"'
 
 RULES = [
     ("L121", rule("a", MARKETING + "deny") + rule("b", MARKETING + "only 08:00-20:00"), ["b"]),
@@ -44,6 +48,7 @@ RULES = [
     ("L121", rule("a", "require segments < 3") + rule("b", "when sender.shared require segments < 2"), []),
     ("L121", rule("a", MARKETING + "deny", "guideline cite act") + rule("b", MARKETING + "only 08:00-20:00"), []),
     ("L121", rule("a", MARKETING + "unless sender.shared deny") + rule("b", MARKETING + "only 08:00-20:00"), []),
+    ("L121", rule("a", MARKETING + "deny") + rule("b", MARKETING + "deny"), []),
     ("L122", policy("RU", "RU", house("a", "only 10:00-18:00")), ["a"]),
     ("L122", policy("RU", "RU", house("a", "only 09:00-21:00")), []),
     ("L122", policy("RU", "RU", house("a", "only 10:00-18:00 in Europe/Moscow")), []),
@@ -143,11 +148,86 @@ RULES = [
         + policy("B", "anywhere", 'replies { opt_out fr: "STOP" }'),
         [],
     ),
+    # the words of the policies of its countries
+    (
+        "L132",
+        policy("A", "BE, LU", 'replies { opt_out fr: "STOP" }', "fr, nl, de")
+        + policy("B", "LU", 'replies { opt_out de: "STOP" }', "de"),
+        ["nl"],
+    ),
+    (
+        "L133",
+        policy("A", "BE, LU", house("a", MARKETING + "deny"), "fr")
+        + policy("B", "BE", 'replies { opt_out fr: "STOP" }', "fr")
+        + policy("C", "LU", 'replies { opt_out fr: "STOP", "ARRET" }', "fr"),
+        [],
+    ),
+    (
+        "L133",
+        policy("A", "BE, LU", house("a", MARKETING + "deny"), "fr, de")
+        + policy("B", "BE", 'replies { opt_out fr: "STOP" }', "fr")
+        + policy("C", "LU", 'replies { opt_out de: "STOP" }', "de"),
+        [],
+    ),
+    (
+        "L133",
+        policy("A", "BE, LU", house("a", MARKETING + "deny"), "fr")
+        + policy("B", "BE", 'replies { opt_out fr: "STOP" }', "fr"),
+        ["A"],
+    ),
+    (
+        "L133",
+        policy("A", "US-FL, US-TX", house("a", MARKETING + "deny"), "en")
+        + policy("B", "US", 'replies { opt_out en: "STOP" }', "en"),
+        [],
+    ),
+    (
+        "L133",
+        policy("A", "US", house("a", MARKETING + "deny"), "en")
+        + policy("B", "US-FL", 'replies { opt_out en: "STOP" }', "en"),
+        ["A"],
+    ),
     ("L134", REQUIRED.format('body mentions "x"', f"append {CURLY}"), [CURLY]),
     ("L134", REQUIRED.format('body mentions "x"', 'append fr: " Stop: l\'arret", ko: " (광고)"'), []),
     ("L134", "alphabets turkish\n" + REQUIRED.format('body mentions "x"', f"append {TURKISH}"), []),
     ("L134", "alphabets spanish\n" + REQUIRED.format('body mentions "x"', f"append {TURKISH}"), [TURKISH]),
+    # tables of another policy for the country, of all countries, of one of two; letters of two languages
+    (
+        "L134",
+        policy("A", "TR", REQUIRED.format('body mentions "x"', f"append {TURKISH}"), "tr")
+        + policy("B", "TR, CY", "alphabets turkish", "tr"),
+        [],
+    ),
+    (
+        "L134",
+        policy("A", "TR", REQUIRED.format('body mentions "x"', f"append {TURKISH}"), "tr")
+        + policy("B", "anywhere", "alphabets turkish", "tr"),
+        [],
+    ),
+    (
+        "L134",
+        policy("A", "TR, CY", REQUIRED.format('body mentions "x"', f"append {TURKISH}"), "tr")
+        + policy("B", "TR", "alphabets turkish", "tr"),
+        [TURKISH],
+    ),
+    (
+        "L134",
+        "alphabets turkish, spanish\n" + REQUIRED.format('body mentions "x"', f"append {MIXED}"),
+        [MIXED],
+    ),
+    # letters that stand in the place of GSM-7's own alone
+    ("L134", "alphabets portuguese\n" + REQUIRED.format('body mentions "x"', 'append " STOP ª"'), []),
     ("L135", REQUIRED.format('body mentions "x"', f"append {LONG}"), [LONG]),
+    ("L135", "alphabets turkish\n" + REQUIRED.format('body mentions "x"', f"append {GSM_40}"), []),
+    ("L135", "alphabets turkish\n" + REQUIRED.format('body mentions "x"', f"append {TURKISH_34}"), []),
+    ("L135", "alphabets turkish\n" + REQUIRED.format('body mentions "x"', f"append {TURKISH_36}"), [TURKISH_36]),
+    ("L135", REQUIRED.format('body mentions "x"', f"append {TURKISH_34}"), [TURKISH_34]),
+    (
+        "L135",
+        policy("A", "TR", REQUIRED.format('body mentions "x"', f"append {TURKISH_34}"), "tr")
+        + policy("B", "TR", "alphabets turkish", "tr"),
+        [],
+    ),
     ("L135", REQUIRED.format('body mentions "x"', 'append " Reply STOP to opt out {brand}"'), []),
     ("L135", 'rule a "A" { prepend "Это рекламное сообщение: " basis house }', ['"Это рекламное сообщение: "']),
     ("L136", rule("a", MARKETING + "deny") + rule("b", "when category is political deny replaces a"), ["a"]),
@@ -211,6 +291,15 @@ RULES = [
     ("L149", rule("a", "when not (sender.type is not short_code) deny"), ["not (sender.type is not short_code)"]),
     ("L149", rule("a", "when not (not (sender.shared)) deny"), ["not (not (sender.shared))"]),
     ("L149", rule("a", "when not (sender.shared and sender.type is not short_code) deny"), []),
+    (
+        "L149",
+        rule("a", "when not (not (not (sender.shared))) and sender.shared deny"),
+        ["not (not (not (sender.shared)))"],
+    ),
+    ("L149", rule("a", "when not (not (segments is not 3)) deny"), ["not (not (segments is not 3))"]),
+    ("L150", rule("a", "when not (not (segments > 3)) deny"), []),
+    ("L150", rule("a", "when not ((not (consent is known))) deny"), []),
+    ("L150", rule("a", "when not (sender.shared and not (segments > 3)) deny"), ["not (segments > 3)"]),
     ("L150", rule("a", "when not (segments > 3) deny"), ["not (segments > 3)"]),
     ("L150", rule("a", "when not (consent is known) deny"), ["not (consent is known)"]),
     ("L150", rule("a", "when not (sender.shared) or not (segments > 3 or sender.shared) deny"), []),

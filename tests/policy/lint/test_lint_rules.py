@@ -39,7 +39,7 @@ CASES = [
     ("L106", rule("a", DAY + " before 2026-01-01") + rule("b", WEEK), []),
     ("L106", rule("a", DAY) + rule("b", WEEK + " replaces a"), []),
     ("L106", rule("a", DAY) + rule("b", "limit 5 per calendar day per recipient"), []),
-    ("L106", rule("a", DAY) + rule("b", DAY), ["b"]),
+    ("L106", rule("a", DAY) + rule("b", DAY), []),
     ("L107", 'replies { opt_out fr: "STOP", "OK" opt_in fr: "ok" }', ['"ok"']),
     ("L107", 'replies { opt_out fr: "STOP" help en: "ＳＴＯＰ" }', ['"ＳＴＯＰ"']),
     ("L107", 'replies { opt_out fr: "STOP" opt_out en: "stop" opt_in fr: "START" }', []),
