@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import model as m
-from .lint_context import own_country
-from .satisfiability import Domains, asks_about
+from .satisfiability import asks_about
 
 Outcomes = Sequence[bool | None]
 """What the `when`, the `unless` and the requirement of a rule come to; None is unknown."""
@@ -46,9 +45,3 @@ def can_refuse(rule: m.Rule) -> bool:
 def facts_asked(rule: m.Rule) -> frozenset[object]:
     """What the outcomes of a rule hang on."""
     return frozenset().union(*(asks_about(condition) for condition in asked(rule)))
-
-
-def domains_of(*rules: m.Rule) -> Domains:
-    """What is known of the recipient's country where all rules apply."""
-    known = [domain["recipient.country"] for rule in rules if (domain := own_country(rule))]
-    return {"recipient.country": frozenset.intersection(*known)} if known else {}

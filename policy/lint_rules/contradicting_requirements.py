@@ -24,7 +24,7 @@ from itertools import combinations
 from .. import model as m
 from ..diagnostics import Finding, Related
 from ..lint_context import LintContext, share_dates, share_places, silences, warning
-from ..rule_logic import WIDTH, Outcomes, asked, can_refuse, domains_of, surely_speaks
+from ..rule_logic import WIDTH, Outcomes, asked, can_refuse, surely_speaks
 from ..satisfiability import asks_about, search
 from ..witness import witness
 
@@ -38,7 +38,7 @@ def find(context: LintContext) -> Iterator[Finding]:
     for one, other in combinations(rules, 2):
         if not asked_for[one.id] & asked_for[other.id] or not _may_meet(one, other):
             continue
-        both, known = (*asked(one), *asked(other)), domains_of(one, other)
+        both, known = (*asked(one), *asked(other)), context.known(one, other)
         together = search(both, _both_speak, known)
         if together.found is not None and search(both, _both_satisfied, known).none:
             related = (Related(context.name_of(one), "the other rule"),)
