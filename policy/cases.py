@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from . import model as m
 from .beforehand import OTHER, Known, fact_of
-from .fact_relations import LEAST, NEVER, fewest_letters
+from .fact_relations import LEAST, LONGEST_SHORT_CODE, NEVER, fewest_letters
 from .ties import Origin, Tie, name_of, origin_of, ties
 from .vocabulary import FACTS, UNITS
 from .walk import walk
@@ -200,6 +200,8 @@ class _Shape:
             return {0, 2 + sum(isinstance(key, m.Has) for key in about)}
         affixes = {len(key.text) for key in about if isinstance(key, m.StartsWith | m.EndsWith)}
         affixes |= {one + other for one in affixes for other in affixes}
+        if term.fact.name == "sender.id":
+            affixes.add(LONGEST_SHORT_CODE)
         return {0, *affixes, *(len(str(value)) for value in named.get(term.fact, ()))}
 
     def _listed(self, term: m.Term, named: Mapping[object, set[object]]) -> set[object]:

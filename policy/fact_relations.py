@@ -85,8 +85,11 @@ def _registered(seen: Seen) -> bool:
 
 
 def _number_of_sender(seen: Seen) -> bool:
-    """A long code and a free number are written with a plus sign."""
-    return seen["sender.type"] not in ("long_code", "toll_free") or seen['sender.id starts with "+"'] is not False
+    """A long code and a free number are written with a plus sign, a short code in digits alone, and few of them."""
+    kind, plus, length = seen.get("sender.type"), seen.get('sender.id starts with "+"'), seen.get("length of sender.id")
+    if kind == "short_code":
+        return plus is not True and (not isinstance(length, int) or length <= LONGEST_SHORT_CODE)
+    return plus is not False or kind not in ("long_code", "toll_free")
 
 
 def _numbers(*values: object) -> bool:
@@ -95,13 +98,16 @@ def _numbers(*values: object) -> bool:
 
 RELATIONS = (
     Relation(("sender.type", "sender.line"), _sender_line),
-    Relation(("sender.type", 'sender.id starts with "+"'), _number_of_sender),
+    Relation(("sender.type", 'sender.id starts with "+"', "length of sender.id"), _number_of_sender),
     Relation(("channel", "encoding", "count of body.unencodable"), _as_sent),
     Relation(("channel", "segments", "length of body"), _segments),
     Relation(("count of body.shorteners", "count of body.links"), _shorteners),
     Relation(("category", "subjects has political"), _political),
     Relation(("sender.registered", "count of registrations"), _registered),
 )
+
+LONGEST_SHORT_CODE = 9
+"""Digits; the engine takes more for a phone number."""
 
 LEAST = {"segments": 1, "length of sender.id": 1}
 """The least of numbers that are never 0."""

@@ -14,7 +14,7 @@ from .beforehand import OTHER, Known, fact_of
 from .fact_relations import RELATIONS, Seen
 from .vocabulary import FACTS
 
-_ENTRIES_MAY_BE_ONE = frozenset(("body.links", "body.shorteners", "recipient.timezones"))
+_ENTRIES_MAY_BE_ONE = frozenset(("body.links", "body.shorteners"))
 """Lists of which one entry may be what several questions ask for: a host, and a domain above it."""
 
 _KNOWN_IN_PART = frozenset(("recipient.subdivisions", "recipient.timezones"))
@@ -155,7 +155,7 @@ def _affixes(short: str, long: str, within: bool, around: bool) -> Callable[...,
 def _of_one_list(fact: str, about: Sequence[object]) -> Iterator[Tie]:
     counts = [key for key in about if isinstance(key, m.CountTerm)]
     entries = [key for key in about if isinstance(key, m.Has)]
-    if fact in ("recipient.subdivisions", "subjects"):
+    if fact in (*_KNOWN_IN_PART, "subjects"):
         return
     # An entry with a place to fill in may be what another one names.
     alike = fact in _ENTRIES_MAY_BE_ONE or any("{" in key.value for key in entries)
@@ -225,9 +225,11 @@ def _place(named: Mapping[str, object]) -> Iterator[Tie]:
     for state in states:
         if "recipient.country" in named:
             yield Tie((named["recipient.country"], state), _in_country(state.value.partition("-")[0]))
-        if "count of recipient.subdivisions" in named:
-            count = named["count of recipient.subdivisions"]
-            yield Tie((state, count), lambda inside, number: inside is not True or number == 1)
+    for fact in _KNOWN_IN_PART:
+        count = named.get(f"count of {fact}")
+        inside = [key for key in named.values() if isinstance(key, m.Has) and key.term.name == fact]
+        for key in inside if count is not None else ():
+            yield Tie((key, count), lambda is_there, number: is_there is not True or number == 1)
 
 
 def _in_country(code: str) -> Callable[..., bool]:

@@ -29,6 +29,7 @@ FAMILIES = (
     (
         *("sender.type is alphanumeric", "sender.type is long_code", "sender.line is mobile", "sender.line is none"),
         *("sender.line is toll_free", "sender.line is known", "sender.type is toll_free", 'sender.id starts with "+"'),
+        *("sender.type is short_code", "length of sender.id > 9", "length of sender.id < 6"),
     ),
     (
         *("channel is sms", "channel is rcs", "channel is mms", "encoding is gsm7", "encoding is ucs2"),
@@ -46,6 +47,7 @@ FAMILIES = (
     (
         *("recipient.subdivisions has US-FL", "recipient.subdivisions has US-NY", "recipient.country is US"),
         *("recipient.country is FR", "count of recipient.subdivisions is 1", "recipient.subdivisions is known"),
+        *('recipient.timezones has "Europe/Paris"', "count of recipient.timezones > 1"),
         *("sender.country is recipient.country", "sender.country is FR", "brand.country is sender.country"),
     ),
     (
@@ -174,7 +176,16 @@ def looked_for(asked: Sequence[m.Condition]) -> set[tuple[bool | None, ...]]:
 # ---- a message that is shown is one that exists
 
 
-SENDERS = ("ACME", "36123", "+33700000000", "+18445550123", "+33123456789", "+12025550199", "+80012345678")
+SENDERS = (
+    "ACME",
+    "36123",
+    "+33700000000",
+    "+18445550123",
+    "+33123456789",
+    "+12025550199",
+    "+80012345678",
+    "ACMESTOREFR",
+)
 NUMBERS = {"FR": "+33639980001", "US": "+18005550123", OTHER: "+447400123457"}
 
 
@@ -192,7 +203,9 @@ def sender_of(named: Mapping[str, Any]) -> str:
     wanted = {
         name: named[name] for name in ("sender.type", "sender.line", 'sender.id starts with "+"') if name in named
     }
-    return next((one for one in SENDERS if wanted.items() <= SAID_OF[one].items()), "")
+    length = named.get("length of sender.id")
+    fitting = (one for one in SENDERS if wanted.items() <= SAID_OF[one].items())
+    return next((one for one in fitting if length in (None, len(one))), "")
 
 
 def message_of(named: Mapping[str, Any]) -> dict[str, Any]:
@@ -204,7 +217,7 @@ def message_of(named: Mapping[str, Any]) -> dict[str, Any]:
         "category": named.get("category", "promotional"),
         "channel": named.get("channel", "sms"),
         "body": body_of(named),
-        "subjects": entries("subjects", named, ("gifts", "loans", "health")),
+        "subjects": entries("subjects", named, ("gifts", "health", "energy_renovation")),
         "registrations": entries("registrations", named, ("dlt:entity", "dlt:header", "authority:US")),
         "at": NOON,
         "brand": {"name": text_of("brand.name", named)},
@@ -220,9 +233,10 @@ def entries(fact: str, named: Mapping[str, Any], fillers: tuple[str, ...]) -> li
         name.split(" has ")[1].strip('"'): value for name, value in named.items() if name.startswith(f"{fact} has")
     }
     held = [entry for entry, value in asked.items() if value]
-    if named.get("subject") not in (None, OTHER, *held) and fact == "subjects":
-        held.append(named["subject"])
-    wanted = named.get(f"count of {fact}", max(len(held), "subject" in named))
+    judged = named.get("subject") if fact == "subjects" else None
+    if judged is not None and judged not in held:
+        held.append("loans" if judged == OTHER else judged)
+    wanted = named.get(f"count of {fact}", len(held))
     return [*held, *fillers][:wanted]
 
 
