@@ -65,7 +65,7 @@ class Point:
 def points_of(around: Around) -> list[Point]:
     """Everything that tests should show of a rule, each once."""
     rule = around.rule
-    found = [*_rule_points(rule), *_condition_points(around), *_date_points(rule)]
+    found = [*_rule_points(around), *_condition_points(around), *_date_points(rule)]
     for atom in _atoms(rule):
         if isinstance(atom, m.CompareNumber):
             found += _number_points(atom, around)
@@ -81,13 +81,16 @@ def points_of(around: Around) -> list[Point]:
 # ---- the rule, and its conditions
 
 
-def _rule_points(rule: m.Rule) -> Iterator[Point]:
+def _rule_points(around: Around) -> Iterator[Point]:
     """Both sides of the rule; of one that asks nothing before it acts, that it does."""
+    rule, known = around.rule, around.known
     effect = effect_of(rule)
-    speaks = f"{NOBODY}: the rule never acts; leave it out" if never_acts(rule) else f"expect {effect} by {rule.name}"
+    speaks = (
+        f"{NOBODY}: the rule never acts; leave it out" if never_acts(rule, known) else f"expect {effect} by {rule.name}"
+    )
     yield Point("rule", "never speaks in a test", speaks, lambda seen: seen.spoke)
     silent = f"expect no {effect} by {rule.name}"
-    if acts_always(rule):
+    if acts_always(rule, known):
         if not any(True for _ in conditions(rule)):
             return
         silent = f"{NOBODY}: its conditions are always true; leave them out"

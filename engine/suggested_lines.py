@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ..policy import model as m
-from ..policy.lint_context import own_country
-from ..policy.satisfiability import ALWAYS_KNOWN, always, impossible
+from ..policy.beforehand import ALWAYS_KNOWN, Known, all_answers
+from ..policy.lint_context import known_of
+from ..policy.satisfiability import always, impossible
 from ..policy.vocabulary import FACTS, TEST_FIELDS, UNITS
 from .details import as_written
 from .holiday_calendars import HolidayStatus
@@ -40,13 +41,20 @@ class Around:
     tables: Mapping[str, m.Table]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
 
+    @property
+    def known(self) -> Known:
+        """What is known of every message that the rule is about."""
+        return known_of((self.rule,), all_answers(self.tables))
+
 
 def condition_line(atom: m.Condition, wanted: bool, around: Around) -> str:
     """Fields that make a condition true or false; in words where no field does, or where no message can."""
-    if _never(atom, wanted, around.rule):
-        return f"{NOBODY}: it is always {'false' if wanted else 'true'} here; leave it out of the rule"
+    if isinstance(atom, m.Not):
+        return condition_line(atom.part, not wanted, around)
     if isinstance(atom, m.OneOf | m.SameAs) and (line := _by_table(atom, wanted, around)):
         return line
+    if _never(atom, wanted, around.known):
+        return f"{NOBODY}: it is always {'false' if wanted else 'true'} here; leave it out of the rule"
     found = _fields(atom, wanted, around)
     return found or f"a message for which `{as_written(atom)}` is {'true' if wanted else 'false'}"
 
@@ -55,15 +63,14 @@ NOBODY = "no message can show it"
 """How a line begins where there is nothing to try."""
 
 
-def _never(atom: m.Condition, wanted: bool, rule: m.Rule) -> bool:
+def _never(atom: m.Condition, wanted: bool, known: Known) -> bool:
     """Whether no message makes a condition come to that: its facts are fixed here, stated always, or never so few."""
-    domains = own_country(rule)
     match atom:
         case m.IsKnown(term=m.FactTerm(name=name)) if not wanted and name in ALWAYS_KNOWN:
             return True
         case m.CompareNumber(term=term, operator=operator, value=value) if wanted is (operator in ("<", "<=")):
             return value + (operator in ("<=", ">")) <= least(term)
-    return impossible(atom, domains) if wanted else always(atom, domains)
+    return impossible(atom, known) if wanted else always(atom, known)
 
 
 def _by_table(atom: m.OneOf | m.SameAs, wanted: bool, around: Around) -> str:
@@ -78,8 +85,6 @@ def _by_table(atom: m.OneOf | m.SameAs, wanted: bool, around: Around) -> str:
 def _fields(atom: m.Condition, wanted: bool, around: Around) -> str:
     rule = around.rule
     match atom:
-        case m.Not(part=part):
-            return condition_line(part, not wanted, around)
         case m.OneOf(term=m.FactTerm(name=name), values=values):
             return has_value(name, min(values, key=str), rule) if wanted else has_another(name, values, rule)
         case m.IsKnown(term=m.FactTerm(name=name)):

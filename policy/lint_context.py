@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from . import model as m
 from . import tree as t
+from .beforehand import Answers, Known, all_answers
 from .characters import known
 from .diagnostics import Edit, Finding, Related
 from .places import is_country
@@ -74,9 +75,18 @@ class LintContext:
     def constant_parts(self) -> dict[str, list[tuple[m.Condition, bool]]]:
         """For each rule, the outermost parts of its conditions that never vary, each with what it always is."""
         return {
-            rule.id: [part for asked in conditions(rule) for part in constant_parts(asked, own_country(rule))]
+            rule.id: [part for asked in conditions(rule) for part in constant_parts(asked, self.known(rule))]
             for rule in self.rule_set.rules
         }
+
+    def known(self, *rules: m.Rule) -> Known:
+        """What is known of a message that all these rules are about: where its recipient can be, and all tables."""
+        return known_of(rules, self.answers)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answers]:
+        """All tables, as rules put questions to them."""
+        return all_answers(self.rule_set.tables)
 
     @cached_property
     def cases(self) -> list[tuple[m.Test, m.Case]]:
@@ -125,13 +135,19 @@ def ungrouped(condition: t.Condition) -> t.Condition:
     return condition
 
 
-def own_country(rule: m.Rule) -> dict[str, frozenset[m.Constant]]:
-    """The countries a recipient can be in where the rule applies; nothing where that is anywhere."""
+def known_of(rules: Iterable[m.Rule], answers: Mapping[str, Answers]) -> Known:
+    """What is known of a message that all these rules are about: where its recipient can be, and these tables."""
+    own = [countries for rule in rules if (countries := _own_countries(rule)) is not None]
+    return Known({"recipient.country": frozenset.intersection(*own)} if own else {}, answers)
+
+
+def _own_countries(rule: m.Rule) -> frozenset[m.Constant] | None:
+    """The countries a recipient can be in where the rule applies; None where that is anywhere."""
     if rule.places.anywhere:
-        return {}
+        return None
     # Some places are both: Puerto Rico is US-PR and, by its own code, PR.
     halves = {half for place in rule.places.subdivisions for half in place.split("-") if is_country(half)}
-    return {"recipient.country": frozenset({*rule.places.countries, *halves})}
+    return frozenset({*rule.places.countries, *halves})
 
 
 def normalised(phrase: str) -> str:

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import model as m
+from .beforehand import ALWAYS_KNOWN, Known, all_answers
 from .reach import known_there, reaches
 from .rule_logic import acts, asked, can_refuse
-from .satisfiability import ALWAYS_KNOWN, Domains, search
+from .satisfiability import search
 from .vocabulary import FACTS
 from .walk import walk
 
 _PLACEHOLDER = re.compile(r"\{(brand|sender|stop)\}")
 _FACT_OF = {"brand": "brand.name", "stop": "brand.stop", "sender": "sender.id"}
-# The sender's own lists are empty where they are not stated, never unknown.
-_NEVER_UNKNOWN = ALWAYS_KNOWN | {"subject", "subjects", "registrations", "sender.registered"}
+_NEVER_UNKNOWN = ALWAYS_KNOWN | {"subject"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,9 @@ class Need:
 def needs(rule_set: m.RuleSet) -> Iterator[Need]:
     """The fields asked for, for each country a policy names and for all others together, by category."""
     facts_of = {rule.id: sorted(_facts(rule)) for rule in rule_set.rules}
+    answers = all_answers(rule_set.tables)
     for country, category, rules in reaches(rule_set):
-        known = known_there(country, category)
+        known = known_there(country, category, answers)
         fields: dict[str, dict[str, bool]] = {}
         for rule in rules:
             for fact in facts_of[rule.id]:
@@ -70,7 +71,7 @@ def _facts_of_action(action: m.Action) -> set[str]:
     return {_FACT_OF[name] for text in texts for name in _PLACEHOLDER.findall(text)}
 
 
-def _refuses_without(rule: m.Rule, fact: str, known: Domains) -> bool:
+def _refuses_without(rule: m.Rule, fact: str, known: Known) -> bool:
     """Whether the rule may refuse a message for want of the fact: a guideline warns, a limit stays shut."""
     if rule.basis == "guideline":
         return False
@@ -78,8 +79,8 @@ def _refuses_without(rule: m.Rule, fact: str, known: Domains) -> bool:
         return True
     if not can_refuse(rule):
         return False
-    return _acts(rule, {**known, fact: frozenset()})
+    return _acts(rule, known.but(fact, ()))
 
 
-def _acts(rule: m.Rule, known: Domains) -> bool:
+def _acts(rule: m.Rule, known: Known) -> bool:
     return not search(asked(rule), acts, known).none

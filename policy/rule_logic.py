@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import model as m
-from .lint_context import own_country
-from .satisfiability import Domains, asks_about, search
+from .beforehand import Known
+from .satisfiability import asks_about, search
 from .week import always_open
 
 Outcomes = Sequence[bool | None]
@@ -49,19 +49,13 @@ def facts_asked(rule: m.Rule) -> frozenset[object]:
     return frozenset().union(*(asks_about(condition) for condition in asked(rule)))
 
 
-def domains_of(*rules: m.Rule) -> Domains:
-    """What is known of the recipient's country where all rules apply."""
-    known = [domain["recipient.country"] for rule in rules if (domain := own_country(rule))]
-    return {"recipient.country": frozenset.intersection(*known)} if known else {}
-
-
-def never_acts(rule: m.Rule) -> bool:
+def never_acts(rule: m.Rule, known: Known) -> bool:
     """Whether it is certain that the rule does nothing, whatever the message."""
     opened = isinstance(rule.action, m.Only) and always_open(rule.action.window)
-    return opened or search(asked(rule), acts, domains_of(rule)).none
+    return opened or search(asked(rule), acts, known).none
 
 
-def acts_always(rule: m.Rule) -> bool:
+def acts_always(rule: m.Rule, known: Known) -> bool:
     """Whether it is certain that the rule acts on every message; windows and limits never do."""
     waits = isinstance(rule.action, m.Only | m.Limit)
-    return not waits and search(asked(rule), lambda outcomes: not acts(outcomes), domains_of(rule)).none
+    return not waits and search(asked(rule), lambda outcomes: not acts(outcomes), known).none

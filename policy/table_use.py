@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import product
 from math import prod
 
 from . import model as m
+from .beforehand import OTHER
 from .places import is_country
-from .satisfiability import OTHER
 from .vocabulary import FACTS
 
 MOST_QUESTIONS = 50_000
-_Key = tuple[m.Constant | None, ...]
 
 
 def questions(table: m.Table, lookup: m.LookupTerm, places: m.Places) -> list[tuple[m.Constant, ...]]:
@@ -40,24 +39,6 @@ def _values(argument: m.Term, places: m.Places) -> set[m.Constant] | None:
             *(half for place in places.subdivisions for half in place.split("-") if is_country(half)),
         }
     return {True, False} if fact.kind == "yes_no" else set(fact.words) or None
-
-
-def finder(table: m.Table) -> Callable[[_Key], m.TableRow | None]:
-    """A function from values of the keys to the row they find: the most specific, further left first."""
-    rows: Mapping[_Key, m.TableRow] = {row.keys: row for row in reversed(table.rows)}
-    shapes = sorted(
-        {tuple(key is not None for key in keys) for keys in rows}, key=lambda shape: (-sum(shape), _left(shape))
-    )
-
-    def find(key: _Key) -> m.TableRow | None:
-        masked = (tuple(one if kept else None for one, kept in zip(key, shape, strict=True)) for shape in shapes)
-        return next((rows[one] for one in masked if one in rows), None)
-
-    return find
-
-
-def _left(shape: tuple[bool, ...]) -> tuple[bool, ...]:
-    return tuple(not kept for kept in shape)
 
 
 def cells_named(keys: tuple[m.Constant, ...]) -> Iterator[str]:

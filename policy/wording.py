@@ -30,6 +30,37 @@ def words_of(phrase: str) -> tuple[str, ...]:
     return tuple("".join(kept).split())
 
 
+@lru_cache(maxsize=1 << 14)
+def undisguised(phrase: str) -> str:
+    """A phrase whose digits for letters and blanks between letters are undone, as a text's are; empty if it has none.
+
+    Letters that a digit may stand for are one, as they are in `bare`.
+    """
+    words = words_of(phrase)
+    apart = len(words) >= _FEWEST_APART and all(len(word) == 1 and word.isascii() and word.isalpha() for word in words)
+    if apart:
+        return "".join(words).translate(_STAND_FOR)
+    return bare(phrase) if any(map(_is_disguised, words)) else ""
+
+
+def bare(phrase: str) -> str:
+    """A phrase in which letters that a digit may stand for are one."""
+    return " ".join(words_of(phrase)).translate(_STAND_FOR)
+
+
+def _is_disguised(word: str) -> bool:
+    """Whether digits stand for letters: among letters, and not so many that it is rather a code."""
+    letters, digits = sum(map(str.isalpha, word)), sum(map(str.isdigit, word))
+    stand_for = all(char in _DIGITS for char in word if char.isdigit())
+    return word.isascii() and bool(digits) and stand_for and digits <= letters and len(word) >= _FEWEST_APART
+
+
+_DIGITS = "013457"
+_STAND_FOR = str.maketrans("013457l", "oieasti")
+_FEWEST_APART = 4
+"""Letters of a word that is found in disguise, or with blanks between its letters, whatever surrounds it."""
+
+
 def covers_phrase(wide: str, narrow: str) -> bool:
     """Whether every text that holds one phrase holds the other: its words stand in it, one after the other."""
     inner, outer = words_of(wide), words_of(narrow)

@@ -1,7 +1,7 @@
 """A condition that is never false.
 
 It can be left out, or says less than its author thought: an `or` where `and` was meant, a list of all values a fact can
-have, the country of a policy that protects that country alone.
+have, the country of a policy that protects that country alone, a number that every row of a table exceeds.
 
 Before:
 

@@ -35,10 +35,11 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from .. import model as m
+from ..beforehand import Known
 from ..diagnostics import Finding, Related
 from ..lint_context import LintContext, share_dates, silences, warning
 from ..places import zones_of
-from ..rule_logic import WIDTH, asked, domains_of, surely_speaks
+from ..rule_logic import WIDTH, asked, surely_speaks
 from ..satisfiability import Search, search
 from ..week import ever_open
 from ..witness import witness
@@ -53,7 +54,7 @@ def find(context: LintContext) -> Iterator[Finding]:
         if not _may_meet(one, other):
             continue
         country = next((code for code in _countries(one, other) if _shut(one, other, code, context.today.year)), None)
-        together = _together(one, other) if country else None
+        together = _together(one, other, context.known(one, other)) if country else None
         if together is not None and together.found is not None:
             related = (Related(context.name_of(one), "the other window"),)
             message = f"`{other.id}` and `{one.id}` are never open together in {country}"
@@ -92,6 +93,6 @@ def _shut(one: m.Rule, other: m.Rule, country: str, year: int) -> bool:
     return bool(zones) and not any(ever_open(_windows(one, other), [zone], year) for zone in zones)
 
 
-def _together(one: m.Rule, other: m.Rule) -> Search:
+def _together(one: m.Rule, other: m.Rule, known: Known) -> Search:
     both = (*asked(one), *asked(other))
-    return search(both, lambda two: surely_speaks(two[:WIDTH]) and surely_speaks(two[WIDTH:]), domains_of(one, other))
+    return search(both, lambda two: surely_speaks(two[:WIDTH]) and surely_speaks(two[WIDTH:]), known)

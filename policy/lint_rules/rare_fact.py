@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from .. import model as m
 from ..diagnostics import Finding
 from ..lint_context import LintContext, warning
-from ..rule_logic import acts, asked, can_refuse, domains_of
+from ..rule_logic import acts, asked, can_refuse
 from ..satisfiability import search
 from ..vocabulary import FACTS
 from ..walk import walk
@@ -46,7 +46,7 @@ def find(context: LintContext) -> Iterator[Finding]:
         if rule.note or not can_refuse(rule):
             continue
         for fact in sorted(_rare_facts(rule) - _shown_missing(context, rule)):
-            lacking = search(asked(rule), acts, {**domains_of(rule), fact: frozenset()})
+            lacking = search(asked(rule), acts, context.known(rule).but(fact, ()))
             if lacking.found is not None:
                 message = f"`{rule.id}` refuses whoever does not know `{fact}`, which few senders do"
                 hint = (

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from .. import model as m
 from ..diagnostics import Finding
 from ..lint_context import LintContext, warning
-from ..rule_logic import Outcomes, asked, domains_of, speaks
+from ..rule_logic import Outcomes, asked, speaks
 from ..satisfiability import asks_about, search
 
 CODE, SLUG = "L156", "requirement-always-met"
@@ -31,7 +31,7 @@ def find(context: LintContext) -> Iterator[Finding]:
     for rule in context.rule_set.rules:
         if not isinstance(rule.action, m.Require) or not _linked(rule):
             continue
-        known = domains_of(rule)
+        known = context.known(rule)
         if search(asked(rule), _fails, known).none and search(asked(rule), speaks, known).found is not None:
             message = f"`{rule.id}` requires what holds wherever it applies"
             yield warning(CODE, rule.action.condition.span, message, "widen `when`, or leave the rule out")

@@ -25,10 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..beforehand import OTHER, finder
 from ..diagnostics import Finding, Related
 from ..lint_context import LintContext, warning
-from ..satisfiability import OTHER
-from ..table_use import cells_named, finder, questions
+from ..table_use import cells_named, questions
 
 CODE, SLUG = "L125", "table-gap"
 

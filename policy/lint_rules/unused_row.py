@@ -31,9 +31,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import model as m
+from ..beforehand import finder
 from ..diagnostics import Finding
 from ..lint_context import LintContext, warning
-from ..table_use import finder, questions
+from ..table_use import questions
 
 CODE, SLUG = "L126", "unused-row"
 

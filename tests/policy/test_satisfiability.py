@@ -8,31 +8,33 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 from sendlaw.policy import model as m
+from sendlaw.policy.beforehand import Known
 from sendlaw.policy.satisfiability import always, constant_parts, impossible
 from sendlaw.policy.source import Source, Span
-from sendlaw.policy.vocabulary import SENDER_TYPES
+from sendlaw.policy.vocabulary import CONSENT_STATUSES
 
+STATUSES = CONSENT_STATUSES[:-1]
 HERE = Span(Source("a", ""), 0, 0)
-TYPE, SHARED, SEGMENTS = (m.FactTerm(HERE, name) for name in ("sender.type", "sender.shared", "segments"))
+STATUS, DOUBLE, AGE = (m.FactTerm(HERE, name) for name in ("consent", "consent.double", "recipient.age_at_least"))
 CASES = [
-    {TYPE: kind, SHARED: shared, SEGMENTS: segments}
-    for kind, shared, segments in product([*SENDER_TYPES, None], [True, False, None], [*range(8), None])
+    {STATUS: status, DOUBLE: double, AGE: age}
+    for status, double, age in product([*STATUSES, None], [True, False, None], [*range(8), None])
 ]
 Case = dict[m.FactTerm, str | bool | int | None]
 
 
 def some_condition(r: Random, depth: int = 3) -> m.Condition:
-    """A random condition on three facts whose values can all be listed; segments are compared with 1 to 5."""
+    """A random condition on three facts whose values can all be listed; ages are compared with 1 to 5."""
     if depth and r.random() < 0.6:
         parts = tuple(some_condition(r, depth - 1) for _ in range(r.randint(2, 3)))
         return r.choice((m.And(HERE, parts), m.Or(HERE, parts), m.Not(HERE, parts[0])))
     return r.choice(
         (
-            m.OneOf(HERE, TYPE, frozenset(r.sample(SENDER_TYPES, r.randint(1, 4)))),
-            m.OneOf(HERE, SHARED, frozenset({r.random() < 0.5})),
-            m.OneOf(HERE, SEGMENTS, frozenset({r.randint(1, 5)})),
-            m.CompareNumber(HERE, SEGMENTS, r.choice(("<", "<=", ">", ">=")), r.randint(1, 5)),
-            m.IsKnown(HERE, r.choice((TYPE, SHARED, SEGMENTS))),
+            m.OneOf(HERE, STATUS, frozenset(r.sample(STATUSES, r.randint(1, 4)))),
+            m.OneOf(HERE, DOUBLE, frozenset({r.random() < 0.5})),
+            m.OneOf(HERE, AGE, frozenset({r.randint(1, 5)})),
+            m.CompareNumber(HERE, AGE, r.choice(("<", "<=", ">", ">=")), r.randint(1, 5)),
+            m.IsKnown(HERE, r.choice((STATUS, DOUBLE, AGE))),
         )
     )
 
@@ -85,5 +87,5 @@ def test_a_domain_narrows_a_fact() -> None:
     term = m.FactTerm(HERE, "recipient.country")
     in_france = m.OneOf(HERE, term, frozenset({"FR"}))
     assert not always(in_france)
-    assert always(in_france, {"recipient.country": frozenset({"FR"})})
-    assert impossible(in_france, {"recipient.country": frozenset({"DE", "AT"})})
+    assert always(in_france, Known({"recipient.country": frozenset({"FR"})}))
+    assert impossible(in_france, Known({"recipient.country": frozenset({"DE", "AT"})}))

@@ -54,6 +54,63 @@ RULES = [
     ("L122", policy("RU", "RU", house("a", "only 10:00-18:00 in Europe/Moscow")), []),
     ("L122", policy("RU", "RU", house("a", "only 10:00-18:00 else warn")), []),
     ("L122", policy("RU", "anywhere", house("a", "only 10:00-18:00")), []),
+    *(
+        ("L124", house("a", MARKETING + added) + house("b", refused), hits)
+        for added, refused, hits in (
+            ('append " STOP {stop}"', 'require not (body mentions "STOP")', ["b"]),
+            ('append " STOP {stop}"', 'when body mentions "stop" deny', ["b"]),
+            ('append " STOP {stop}"', 'when body mentions "stop" and sender.shared deny', []),
+            ('append " STOP {stop}"', 'when sender.shared require not (body mentions "stop")', ["b"]),
+            ('append " STOP {stop}"', 'require not (body mentions "STOP 36179")', []),
+            ('append " STOP{stop}"', 'require not (body mentions "STOP")', []),
+            ('append "STOP {stop}"', 'require not (body mentions "STOP")', []),
+            ('append " STOP {stop}"', 'require not (body mentions "START") or body mentions "STOP"', []),
+            ('append " STOP {stop}"', "require length of body <= 5", ["b"]),
+            ('append " STOP {stop}"', "require length of body <= 6", []),
+            ('append " STOP {stop}"', "require length of body < 6", ["b"]),
+            ('append " STOP {stop}"', "require length of body is 5", ["b"]),
+            ('append " STOP {stop}"', "require length of body > 5", []),
+            ('append " STOP {stop}"', "require length of body <= 5 or sender.shared", []),
+            ('append " STOP {stop}"', "when category is political require length of body <= 5", []),
+            ('append " STOP"', 'require body ends with "!"', ["b"]),
+            ('append " STOP {stop}"', 'require body ends with "!"', []),
+            ('append " STOP"', 'require body ends with "OP"', []),
+            ('append " STOP"', 'require body ends with "now STOP"', []),
+            ('append fr: " STOP", en: " END"', 'require body ends with "!"', ["b"]),
+            ('append fr: " STOP", en: " END"', 'require body ends with "END"', []),
+            ('append " STOP"', 'require body starts with "(Ad)"', []),
+            ('prepend "[X] "', 'require body starts with "(Ad)"', ["b"]),
+            ('prepend "[X] "', 'require body starts with "[X"', []),
+            ('prepend "[{brand}] "', 'require body starts with "[Y"', []),
+            ('prepend "[{brand}] "', 'require body starts with "(Ad)"', ["b"]),
+            ('prepend "{brand}: "', 'require body starts with "(Ad)"', []),
+        )
+    ),
+    *(
+        (
+            "L124",
+            house("a", MARKETING + 'prepend "[X] "')
+            + house("b", 'require body starts with "(Ad)"')
+            + house("c", f'when sender.shared prepend "{other}"'),
+            hits,
+        )
+        for other, hits in (("(Ad) ", []), ("[Y] ", ["b", "b"]))
+    ),
+    (
+        "L124",
+        'words closing { fr: "arrêt", "fin*" }\n'
+        + house("a", 'append " FINIR ?"')
+        + house("b", "require not (body mentions closing)"),
+        ["b"],
+    ),
+    ("L124", house("a", 'append " STOP"') + rule("b", "require length of body < 5", "guideline cite act"), []),
+    (
+        "L124",
+        rule("a", "require length of body <= 5") + house("b", 'append " STOP {stop}"'),
+        ["a"],
+    ),
+    ("L124", house("a", 'require body starts with "[A]"') + house("b", 'require body starts with "[B]"'), ["b"]),
+    ("L124", house("a", 'require body starts with "[A]"') + house("b", 'require body starts with "[A] x"'), []),
     (
         "L123",
         policy("A", "FR", house("a", "only 09:00-17:00")) + policy("B", "FR", house("b", "only 18:00-20:00")),
@@ -116,6 +173,10 @@ RULES = [
     ("L128", 'words w { fr: "casino казино" }', []),
     ("L129", 'words w { fr: "betting", "sports betting" }', ['"sports betting"']),
     ("L129", 'words w { fr: "casin*", "casino" }', ['"casino"']),
+    ("L129", 'words w { fr: "casino", "c4sino", "c a s i n o", "ca-sino" }', ['"c4sino"', '"c a s i n o"']),
+    ("L129", 'words w { fr: "c4sino", "cas1no", "c a s i n o" }', []),
+    ("L129", 'words w { fr: "bet", "b3t", "b e t" }', []),
+    ("L129", 'words w { fr: "carte", "carte 4711" }', ['"carte 4711"']),
     ("L129", 'words w { fr: "casino", "casin*" }', ['"casino"']),
     ("L129", 'words w { fr: "bet now", "now bet", "bets now" }', []),
     ("L129", 'words w { fr: "bet" en: "sports bet" }', []),

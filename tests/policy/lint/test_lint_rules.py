@@ -38,8 +38,56 @@ CASES = [
     ("L106", rule("a", DAY) + rule("b", WHEN + WEEK), ["b"]),
     ("L106", rule("a", DAY + " before 2026-01-01") + rule("b", WEEK), []),
     ("L106", rule("a", DAY) + rule("b", WEEK + " replaces a"), []),
-    ("L106", rule("a", DAY) + rule("b", "limit 5 per calendar day per recipient"), []),
+    ("L106", rule("a", DAY) + rule("b", "limit 2 per calendar day per recipient"), ["b"]),
+    ("L106", rule("a", DAY) + rule("b", "limit 1 per calendar day per recipient"), []),
     ("L106", rule("a", DAY) + rule("b", DAY), []),
+    *(
+        ("L106", rule("a", f"limit {stricter} per recipient") + rule("b", f"limit {wider} per recipient"), hits)
+        for stricter, wider, hits in (
+            ("1 per 7 days", "3 per calendar day", ["b"]),
+            ("3 per 27 hours", "3 per calendar day", ["b"]),
+            ("3 per 25 hours", "3 per calendar day", []),
+            ("1 per calendar month", "1 per calendar day", ["b"]),
+            ("1 per calendar week", "6 per calendar month", ["b"]),
+            ("1 per calendar week", "5 per calendar month", []),
+            ("2 per calendar day", "14 per calendar week", ["b"]),
+            ("2 per calendar day", "13 per calendar week", []),
+            ("1 per calendar month", "2 per calendar week", ["b"]),
+            ("1 per calendar week", "2 per 6 days", ["b"]),
+            ("1 per calendar week", "2 per 7 days", []),
+            ("1 per calendar week", "3 per 7 days", ["b"]),
+            ("1 per calendar day", "2 per 1 hour", ["b"]),
+            ("1 per 7 days", "2 per 14 days", ["b"]),
+            ("1 per 7 days", "1 per 14 days", ["a"]),
+            ("1 per 7 days", "2 per 15 days", []),
+        )
+    ),
+    (
+        "L106",
+        rule("a", WHEN + "limit 1 per calendar week per recipient")
+        + rule("b", WHEN + "limit 9 per calendar month per recipient"),
+        [],
+    ),
+    (
+        "L106",
+        rule("a", WHEN + "limit 1 per calendar week per recipient")
+        + rule("b", WHEN + "limit 9 per calendar month per recipient, category"),
+        ["b"],
+    ),
+    (
+        "L106",
+        rule("a", "limit 1 per calendar week per recipient, brand")
+        + rule("b", "limit 9 per calendar month per recipient, brand"),
+        [],
+    ),
+    (
+        "L106",
+        rule("a", "limit 1 per calendar week per recipient since 2026-11-20")
+        + rule("b", "limit 9 per calendar month per recipient since 2026-11-20"),
+        [],
+    ),
+    ("L106", rule("a", DAY, "guideline cite act") + rule("b", WEEK), []),
+    ("L106", rule("a", DAY, "guideline cite act") + rule("b", WEEK, "guideline cite act"), ["b"]),
     ("L107", 'replies { opt_out fr: "STOP", "OK" opt_in fr: "ok" }', ['"ok"']),
     ("L107", 'replies { opt_out fr: "STOP" help en: "ＳＴＯＰ" }', ['"ＳＴＯＰ"']),
     ("L107", 'replies { opt_out fr: "STOP" opt_out en: "stop" opt_in fr: "START" }', []),

@@ -22,6 +22,24 @@ MARKETING = "when category is promotional "
             rule("a", MARKETING + "require sender.shared") + rule("b", "require not (sender.shared)"),
             {"category": "promotional", "sender.shared": True},
         ),
+        (
+            "L121",
+            "table t (category) -> (n) { promotional | 1  * | 2 }"
+            + rule("a", "when t(category).n > 1 and sender.shared deny")
+            + rule("b", "when t(category).n > 1 and sender.shared warn"),
+            {"t(category).n": 2, "sender.shared": True, "category": "transactional"},
+        ),
+        (
+            "L121",
+            rule("a", "when count of body.links > 2 deny") + rule("b", "when count of body.links > 5 deny"),
+            {"count of body.links": 6},
+        ),
+        (
+            "L121",
+            rule("a", "when consent.age > 10 days deny")
+            + rule("b", "when sender.shared and consent.age > 10 days and consent.age > 1 month deny"),
+            {"sender.shared": True},
+        ),
         ("L138", rule("a", MARKETING + "require register is no"), {"category": "promotional", "register": None}),
     ],
 )
