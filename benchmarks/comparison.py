@@ -12,6 +12,7 @@ from sendlaw.engine.facts import TextFacts, read_facts, read_number
 from sendlaw.engine.firing import limit_sends
 from sendlaw.engine.frequency import count_at
 from sendlaw.engine.kleene import Look
+from sendlaw.engine.subject_names import SubjectNames
 from sendlaw.policy.model import Limit
 
 from benchmarks.measure import Side, compare
@@ -74,7 +75,8 @@ def _rules_alone(policy: Policy, maker: Maker) -> Side:
             assert facts.written.encoding.segments and facts.written.found is not None
         return found
 
-    return Side(prepare, lambda facts: assemble(facts, *evaluator.judge(facts), policy.digest))
+    names = SubjectNames(policy.rule_set)
+    return Side(prepare, lambda facts: assemble(facts, *evaluator.judge(facts), policy.digest, names))
 
 
 def speaking(evaluator: Evaluator, facts: OurFacts, sent: TextFacts) -> list[str]:

@@ -12,6 +12,7 @@ from sendlaw.engine.encoding import encode
 from sendlaw.engine.evaluator import Evaluator
 from sendlaw.engine.facts import Facts, read_facts, read_number
 from sendlaw.engine.message_json import message_from_json
+from sendlaw.engine.subject_names import SubjectNames
 from sendlaw.engine.verdict import Verdict
 
 from benchmarks.measure import Side, microseconds
@@ -74,8 +75,8 @@ def _facts(policy: Policy, maker: Maker) -> Callable[[], list[Facts]]:
 
 
 def _judged(policy: Policy, maker: Maker) -> Callable[[], list[Any]]:
-    evaluator = Evaluator(policy.rule_set)
-    return lambda: [(facts, *evaluator.judge(facts), policy.digest) for facts in _facts(policy, maker)()]
+    evaluator, names = Evaluator(policy.rule_set), SubjectNames(policy.rule_set)
+    return lambda: [(facts, *evaluator.judge(facts), policy.digest, names) for facts in _facts(policy, maker)()]
 
 
 def _verdicts(policy: Policy, maker: Maker) -> Callable[[], list[Verdict]]:

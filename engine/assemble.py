@@ -13,6 +13,7 @@ from .firing import Firing
 from .identity import by_identity
 from .message import Message
 from .state import State
+from .subject_names import SubjectNames
 from .verdict import STRICTNESS, Obligation, Reason, SourceRef, Verdict
 from .zones import as_datetime
 
@@ -22,18 +23,21 @@ _E164 = SourceRef("ITU-T E.164", "https://www.itu.int/rec/T-REC-E.164")
 SUBDIVISION = "recipient.subdivision"
 
 
-def assemble(facts: Facts, now: State, then: State | None, until: int | None, policy: str) -> Verdict:
+def assemble(
+    facts: Facts, now: State, then: State | None, until: int | None, policy: str, subjects: SubjectNames
+) -> Verdict:
     """The verdict from V(at), and V(T) and T where the message may go (T is `at` if it may go now)."""
+    message = facts.message
     firings = now.firings if then is not None or "defer" not in now.effects else _never_open(now)
     reasons = _reasons(facts, firings) if firings else ()
     carried = then if then is not None else now
     text = carried.additions.text
-    sent = facts.written if text == facts.message.body else facts.written.sent_as(text)
-    encoding = sent.encoded(facts.message.channel)
+    sent = facts.written if text == message.body else facts.written.sent_as(text)
+    encoding = sent.encoded(message.channel)
     # By position, in the order of the fields: by name it takes twice as long.
     return Verdict(
-        facts.message.id,
-        facts.message.at,
+        message.id,
+        message.at,
         "allow" if then is now else "deny" if then is None else "defer",
         None if then is now or until is None else as_datetime(facts.timezones[0], until),
         reasons,
@@ -42,7 +46,9 @@ def assemble(facts: Facts, now: State, then: State | None, until: int | None, po
         if "pace" in carried.effects
         else carried.additions.obligations,
         text,
-        _warnings(facts.message, carried) if "warn" in carried.effects else _unknown_registrations(facts.message),
+        _warnings(message, carried, subjects)
+        if "warn" in carried.effects or message.registrations or message.subjects
+        else (),
         facts.country,
         facts.sender_type,
         facts.timezones,
@@ -52,7 +58,7 @@ def assemble(facts: Facts, now: State, then: State | None, until: int | None, po
     )
 
 
-def refuse_number(message: Message, sender_type: str, policy: str) -> Verdict:
+def refuse_number(message: Message, sender_type: str, policy: str, subjects: SubjectNames) -> Verdict:
     """The verdict on a number that belongs to no country."""
     reason = Reason(
         rule=NO_COUNTRY_RULE,
@@ -73,7 +79,7 @@ def refuse_number(message: Message, sender_type: str, policy: str) -> Verdict:
         missing=(),
         obligations=(),
         text=message.body,
-        warnings=_unknown_registrations(message),
+        warnings=_unknown_names(message, subjects),
         country=None,
         sender_type=sender_type,
         timezones=(),
@@ -139,14 +145,16 @@ def _paces(state: State) -> tuple[Obligation, ...]:
     return tuple(sorted({Obligation("pace", f.text or "", f.rule.id) for f in paces}, key=lambda o: o.rule))
 
 
-def _warnings(message: Message, state: State) -> tuple[str, ...]:
+def _warnings(message: Message, state: State, subjects: SubjectNames) -> tuple[str, ...]:
     fired = sorted((f for f in state.firings if f.effect == "warn"), key=lambda f: (f.rule.id, f.place))
     said = [firing.warning or firing.rule.title for firing in fired]
-    return tuple(dict.fromkeys([*said, *_unknown_registrations(message)]))
+    return tuple(dict.fromkeys([*said, *_unknown_names(message, subjects)]))
 
 
-def _unknown_registrations(message: Message) -> tuple[str, ...]:
-    return _registration_warnings(message.registrations) if message.registrations else ()
+def _unknown_names(message: Message, subjects: SubjectNames) -> tuple[str, ...]:
+    """Registrations that there are none of, and subjects that look like misspelt ones."""
+    registered = _registration_warnings(message.registrations) if message.registrations else ()
+    return (*registered, *subjects.warnings(message.subjects)) if message.subjects else registered
 
 
 @lru_cache(maxsize=1024)

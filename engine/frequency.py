@@ -12,13 +12,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
 
-from ..policy.characters import casefolded
 from ..policy.model import Limit
 from .message import Earlier
+from .text import name_key
 from .zones import local, segment
 
 _DAY = 86_400
 _LONGEST_PERIOD = 33 * _DAY  # a month of 31 days, and room for clock changes
+
+_NAMES = frozenset({"brand", "sender", "campaign", "subject"})
+"""Keys whose values are names that people write: who spells one otherwise gets no second allowance."""
 
 Wanted = Mapping[str, str | Set[str] | None]
 """What a message has for each key of a limit (vocabulary.LIMIT_KEYS); None or absent: not known.
@@ -43,11 +46,12 @@ def _equal(entry: Earlier, wanted: list[tuple[str, str | Set[str]]]) -> bool:
 
 
 def _same(key: str, found: str | tuple[str, ...], wanted: str | Set[str]) -> bool:
-    """Whether two values that are not written alike are the same."""
-    if key == "brand" and isinstance(found, str) and isinstance(wanted, str):
-        return casefolded(found.strip()) == casefolded(wanted.strip())
-    values = {wanted} if isinstance(wanted, str) else wanted
-    return not values.isdisjoint((found,) if isinstance(found, str) else found)
+    """Whether two values that are not written alike are the same: a name in any case, width and spacing."""
+    own = {wanted} if isinstance(wanted, str) else wanted
+    theirs = (found,) if isinstance(found, str) else found
+    if not own.isdisjoint(theirs):
+        return True
+    return key in _NAMES and not {*map(name_key, own)}.isdisjoint(map(name_key, theirs))
 
 
 def _period(calendar: str, ordinal: int) -> int:

@@ -17,6 +17,7 @@ from .loading import Loaded, load_rules
 from .message import Message, parse_message
 from .replies import ReplyMeaning, ReplyWords, reply_country
 from .rule_store import read_sources
+from .subject_names import SubjectNames
 from .text_memory import TextMemory
 from .verdict import Verdict
 from .word_lists import build_index
@@ -33,6 +34,7 @@ class Policy:
         self.digest = loaded.digest
         self.index = build_index(self.rule_set)
         self._subject_words = frozenset(self.rule_set.word_lists)
+        self._subject_names = SubjectNames(self.rule_set)
         self.interpreter = Interpreter(self.rule_set)
         self._evaluator = Evaluator(self.rule_set)
 
@@ -69,10 +71,10 @@ class Policy:
         message = parse_message(message)
         number = read_number(message)
         if number.country is None:
-            return refuse_number(message, sender_type_of(message), self.digest)
+            return refuse_number(message, sender_type_of(message), self.digest, self._subject_names)
         facts = read_facts(message, number, self.index, self._subject_words, texts)
         now, then, until = judge.judge(facts)
-        return assemble(facts, now, then, until, self.digest)
+        return assemble(facts, now, then, until, self.digest, self._subject_names)
 
     def evaluate_many(self, messages: Iterable[Message | Mapping[str, Any]]) -> Iterator[Verdict]:
         """The verdicts on messages, each judged alone, in the same order, as `one_after_another` does."""

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ...policy.characters import casefolded, normalized
 from ..message import Consent, Earlier
+from ..text import name_key
 from .clock import as_seconds
 
 STRICTEST_FIRST = ("opted_out", "none", "existing_customer", "opted_in")
@@ -31,7 +31,7 @@ class StoredConsent:
 
 def brand_key(name: str | None) -> str:
     """A brand's name as the ledger compares it: case, width and spacing aside; empty for no brand."""
-    return " ".join(casefolded(normalized("NFKC", name or "")).split())
+    return name_key(name or "")
 
 
 def is_stated(consent: Consent) -> bool:

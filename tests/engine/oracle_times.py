@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -58,7 +60,10 @@ def leniently_open(window: m.Window, zones: tuple[str, ...], parts: tuple[str, .
 
 
 def sends(limit: m.Limit, message: Message, subject: str | None, texts: set[str]) -> list[int]:
-    """The earlier sends that equal the message in every key written; what is missing equals every value."""
+    """The earlier sends that equal the message in every key written; what is missing equals every value.
+
+    Names are equal in whatever case, width and spacing they are written.
+    """
     own: dict[str, set[str | None]] = {
         "brand": {message.brand.name},
         "sender": {message.sender},
@@ -74,17 +79,20 @@ def sends(limit: m.Limit, message: Message, subject: str | None, texts: set[str]
         }
         theirs |= {"category": {entry.category}, "text": {entry.text}}
         theirs["subject"] = {None} if entry.subjects is None else set(entry.subjects)
-        if all(_equal(own[key], theirs[key], key) for key in limit.keys):
+        if all(_equal(own[key], theirs[key]) for key in limit.keys):
             found.append(int(entry.at.timestamp() // 1))
     return found
 
 
-def _equal(own: Iterable[str | None], theirs: Iterable[str | None], key: str) -> bool:
-    def folded(value: str | None) -> str | None:
-        return value.strip().casefold() if value is not None and key == "brand" else value
-
-    left, right = {folded(value) for value in own}, {folded(value) for value in theirs}
+def _equal(own: Iterable[str | None], theirs: Iterable[str | None]) -> bool:
+    left, right = set(map(_plainly, own)), set(map(_plainly, theirs))
     return None in left or None in right or bool(left & right)
+
+
+def _plainly(value: str | None) -> str | None:
+    if value is None:
+        return None
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", value).casefold()).strip()
 
 
 def count(limit: m.Limit, sent: list[int], zones: tuple[str, ...], t: int) -> int:

@@ -56,15 +56,26 @@ def _history(rng: random.Random, at: datetime) -> list[dict[str, Any]] | None:
 
 def _earlier(rng: random.Random, at: datetime) -> dict[str, Any]:
     back = rng.choice((60, 3600, 86_400, 604_800, 2_600_000))
+    seconds = rng.randrange(-back // 20, back)
     entry = {
-        "at": (at - timedelta(seconds=rng.randrange(-back // 20, back))).isoformat(),
+        "at": (at - timedelta(seconds=seconds)).isoformat(),
         "category": rng.choice(CATEGORIES[:3]),
         "sender": rng.choice(SENDERS),
         "brand": _some(rng, 0.7, rng.choice(("ACME", "Other"))),
         "campaign": _some(rng, 0.5, rng.choice(("spring", "autumn"))),
         "subjects": _some(rng, 0.5, rng.sample(SUBJECTS, rng.randrange(3))),
     }
+    entry |= {name: _written(seconds, entry[name]) for name in ("sender", "brand", "campaign") if entry[name]}
+    if entry["subjects"]:
+        entry["subjects"] = [_written(seconds, subject) for subject in entry["subjects"]]
     return {name: value for name, value in entry.items() if value is not None}
+
+
+def _written(number: int, name: str) -> str:
+    """A name as it is, or as somebody else writes it: in other letters, in wide ones, with other blanks, another."""
+    wide = name.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    others = (name.swapcase(), wide, f"{name.replace(' ', '  ')} ", f"{name}s")
+    return dict(enumerate(others)).get(number % 9, name)
 
 
 def _consent(rng: random.Random, at: datetime) -> dict[str, Any]:
