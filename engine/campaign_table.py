@@ -149,7 +149,7 @@ class CampaignTable:
     def _leave_out_numbers(self, plain: _Mask, classes: Codes, *, dated: bool) -> None:
         """Recipients of countries where a rule asks for the number itself share nothing."""
         known = number_table().classes
-        if self._campaign.some_rule_asks_numbers:
+        if self._campaign.policy.asks_numbers:
             for code in np.unique(classes[plain]).tolist():
                 if self._campaign.asks_number(known[code].country, dated=dated):
                     plain &= classes != code
