@@ -167,7 +167,7 @@ class Campaign:
         """As `judge_row`, for a recipient with whom no other is to share the outcome."""
         return self._judged(self.message_to(row))
 
-    def judge_plain(self, to: str, consent: Any) -> Outcome:
+    def judge_plain(self, to: str, consent: Any = AS_STATED) -> Outcome:
         """As `judge_alone`, of a number in the form of E.164 and one of the statuses, both known to be well formed."""
         return self._judged(self.message_to_plain(to, consent))
 
