@@ -43,9 +43,8 @@ _TAIL_WITHIN[_CODES] = [256 ** max(len(status) - INLINE, 0) - 1 for status in CO
 
 def status_codes(texts: Texts) -> Rows:
     """The code of each status, `NO_STATUS` where it is none."""
-    heads = texts.heads.view(np.uint64)[:, 0]
-    codes = ((heads * _FACTOR) >> _TOP).view(np.intp)
-    others = heads != _HEADS.take(codes)
+    codes = ((texts.heads * _FACTOR) >> _TOP).view(np.intp)
+    others = texts.heads != _HEADS.take(codes)
     others |= texts.middle != _MIDDLES.take(codes)
     if texts.long.size:
         expected = codes.take(texts.long)

@@ -62,7 +62,7 @@ class NumberTable:
     def codes(self, texts: Texts) -> Codes:
         """For each number the place of its class in `classes`, or `ALONE`; that too for what is no number."""
         sizes = np.minimum(texts.sizes, np.uint32(_TOO_LONG))
-        first, middle = texts.heads[:, 1] ^ _PLUS_AND_ZEROS, texts.middle ^ _ZEROS
+        first, middle = texts.first ^ _PLUS_AND_ZEROS, texts.middle ^ _ZEROS
         wrong = _no_numbers(texts, sizes, first, middle)
         places = sizes << _TO_SIZE
         first >>= np.uint32(8)

@@ -31,6 +31,7 @@ _VIEWS: Final = "vu"
 _OFFSETS: Final = {"u": np.int32, "U": np.int64}
 """The layouts by the names that Arrow's C interface gives them."""
 _MOST_BYTES = 1 << 31
+_UPPER = np.uint64(0xFFFFFFFF_00000000)
 _MOST_CUTS = 64
 """From how many changes of buffer on texts are read by buffer, not in their order."""
 _BEFORE, _READ = 4, 24
@@ -42,18 +43,26 @@ _WITHIN: Final = np.array([256 ** max(size - 4, 0) - 1 for size in range(INLINE 
 class Texts:
     """Some texts of a column, as integers; bytes stand in them from the lowest up.
 
-    `sizes`: how many bytes each text has, 0 where there is none. `heads`: the same, and beside it the first four, or of
-    shorter texts whatever stands behind. `middle`: the next eight bytes, zeros behind the end. `long`: which texts have
-    more; `tails`: of these the next eight, with whatever stands behind. `missing`: where there is no text; None if all
-    are.
+    `heads`: how many bytes each text has, 0 where there is none, and in the upper half its first four, or of shorter
+    texts whatever stands behind. `middle`: the next eight bytes, zeros behind the end. `long`: which texts have more;
+    `tails`: of these the next eight, with whatever stands behind. `missing`: where there is no text; None if all are.
     """
 
-    sizes: NDArray[np.uint32]
-    heads: NDArray[np.uint32]
+    heads: Words
     middle: Words
     long: Rows
     tails: Words
     missing: Mask | None
+
+    @property
+    def sizes(self) -> NDArray[np.uint32]:
+        """How many bytes each text has."""
+        return self.heads.view(np.uint32)[::2]
+
+    @property
+    def first(self) -> NDArray[np.uint32]:
+        """The first four bytes of each."""
+        return self.heads.view(np.uint32)[1::2]
 
 
 class TextColumn:
@@ -125,15 +134,15 @@ class _Views:
         rows, missing = self._rows[start:stop], _part(self._missing, start, stop)
         if missing is not None:
             rows = np.where(missing[:, np.newaxis], np.uint32(0), rows)
-        sizes = rows[:, 0].copy()
-        long = np.flatnonzero(sizes > INLINE)
-        middle: Words = rows.view(np.uint64)[:, 1]
+        words = rows.view(np.uint64)
+        heads, middle = words[:, 0].copy(), words[:, 1]
+        long = np.flatnonzero(heads.view(np.uint32)[::2] > INLINE)
         tails: Words = middle[:0]
         if long.size:
             words = self._read(rows[:, 2][long], rows[:, 3][long].astype(np.intp))
             middle, tails = middle.copy(), words[:, 2]
             middle[long] = words[:, 1]
-        return Texts(sizes, rows[:, :2], middle, long, tails, missing)
+        return Texts(heads, middle, long, tails, missing)
 
     def _read(self, buffers: NDArray[np.uint32], places: Rows) -> Words:
         cuts = np.flatnonzero(buffers[1:] != buffers[:-1]) + 1
@@ -172,11 +181,11 @@ class _Offsets:
         if missing is not None:
             sizes[missing] = 0
         words = self._data.read(offsets[:-1])
-        heads = words.view(np.uint32)[:, :2]
-        heads[:, 0] = np.minimum(sizes, _MOST_BYTES)
+        heads = words[:, 0] & _UPPER
+        heads |= np.minimum(sizes, _MOST_BYTES).view(np.uint64)
         long = np.flatnonzero(sizes > INLINE)
         middle = words[:, 1] & _WITHIN.take(sizes, mode="clip")
-        return Texts(heads[:, 0].copy(), heads, middle, long, words[:, 2][long], missing)
+        return Texts(heads, middle, long, words[:, 2][long], missing)
 
 
 class _Bytes:
@@ -219,7 +228,6 @@ def _joined(parts: Sequence[Texts]) -> Texts:
     begins = accumulate((len(part.middle) for part in parts), initial=0)
     missing = [np.zeros(len(part.middle), np.bool_) if part.missing is None else part.missing for part in parts]
     return Texts(
-        np.concatenate([part.sizes for part in parts]),
         np.concatenate([part.heads for part in parts]),
         np.concatenate([part.middle for part in parts]),
         np.concatenate([part.long + begin for part, begin in zip(parts, begins, strict=False)]),
