@@ -44,11 +44,12 @@ _TAIL_WITHIN[_CODES] = [256 ** max(len(status) - INLINE, 0) - 1 for status in CO
 def status_codes(texts: Texts) -> Rows:
     """The code of each status, `NO_STATUS` where it is none."""
     codes = ((texts.heads * _FACTOR) >> _TOP).view(np.intp)
-    others = texts.heads != _HEADS.take(codes)
-    others |= texts.middle != _MIDDLES.take(codes)
+    others = texts.middle != _MIDDLES.take(codes)
     if texts.long.size:
         expected = codes.take(texts.long)
-        others[texts.long] |= (texts.tails & _TAIL_WITHIN.take(expected)) != _TAILS.take(expected)
+        differ = (texts.tails & _TAIL_WITHIN.take(expected)) != _TAILS.take(expected)
+        others[texts.long] = differ | (texts.long_middle != _MIDDLES.take(expected))
+    others |= texts.heads != _HEADS.take(codes)
     if others.any():
         codes[others] = NO_STATUS
     if texts.missing is not None:

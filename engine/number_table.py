@@ -63,6 +63,7 @@ class NumberTable:
         """For each number the place of its class in `classes`, or `ALONE`; that too for what is no number."""
         sizes = np.minimum(texts.sizes, np.uint32(_TOO_LONG))
         first, middle = texts.first ^ _PLUS_AND_ZEROS, texts.middle ^ _ZEROS
+        middle[texts.long] = texts.long_middle ^ _ZEROS
         wrong = _no_numbers(texts, sizes, first, middle)
         places = sizes << _TO_SIZE
         first >>= np.uint32(8)

@@ -44,13 +44,15 @@ class Texts:
     """Some texts of a column, as integers; bytes stand in them from the lowest up.
 
     `heads`: how many bytes each text has, 0 where there is none, and in the upper half its first four, or of shorter
-    texts whatever stands behind. `middle`: the next eight bytes, zeros behind the end. `long`: which texts have more;
-    `tails`: of these the next eight, with whatever stands behind. `missing`: where there is no text; None if all are.
+    texts whatever stands behind. `middle`: the next eight bytes, zeros behind the end; nothing of use where there are
+    more. `long`: which texts have more; `long_middle`: of these the same eight bytes, `tails`: the eight after them,
+    with whatever stands behind the end. `missing`: where there is no text; None if all are.
     """
 
     heads: Words
     middle: Words
     long: Rows
+    long_middle: Words
     tails: Words
     missing: Mask | None
 
@@ -137,12 +139,10 @@ class _Views:
         words = rows.view(np.uint64)
         heads, middle = words[:, 0].copy(), words[:, 1]
         long = np.flatnonzero(heads.view(np.uint32)[::2] > INLINE)
-        tails: Words = middle[:0]
-        if long.size:
-            words = self._read(rows[:, 2][long], rows[:, 3][long].astype(np.intp))
-            middle, tails = middle.copy(), words[:, 2]
-            middle[long] = words[:, 1]
-        return Texts(heads, middle, long, tails, missing)
+        if not long.size:
+            return Texts(heads, middle, long, middle[:0], middle[:0], missing)
+        read = self._read(rows[:, 2][long], rows[:, 3][long].astype(np.intp))
+        return Texts(heads, middle, long, read[:, 1], read[:, 2], missing)
 
     def _read(self, buffers: NDArray[np.uint32], places: Rows) -> Words:
         cuts = np.flatnonzero(buffers[1:] != buffers[:-1]) + 1
@@ -185,7 +185,7 @@ class _Offsets:
         heads |= np.minimum(sizes, _MOST_BYTES).view(np.uint64)
         long = np.flatnonzero(sizes > INLINE)
         middle = words[:, 1] & _WITHIN.take(sizes, mode="clip")
-        return Texts(heads, middle, long, words[:, 2][long], missing)
+        return Texts(heads, middle, long, middle[long], words[:, 2][long], missing)
 
 
 class _Bytes:
@@ -231,6 +231,7 @@ def _joined(parts: Sequence[Texts]) -> Texts:
         np.concatenate([part.heads for part in parts]),
         np.concatenate([part.middle for part in parts]),
         np.concatenate([part.long + begin for part, begin in zip(parts, begins, strict=False)]),
+        np.concatenate([part.long_middle for part in parts]),
         np.concatenate([part.tails for part in parts]),
         None if all(part.missing is None for part in parts) else np.concatenate(missing),
     )

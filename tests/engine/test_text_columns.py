@@ -33,7 +33,9 @@ def check(column: TextColumn, texts: Given, start: int, stop: int) -> None:
     """Compares what is said of each text with the text."""
     found, expected = column.texts(start, stop), [(text or "").encode() for text in texts[start:stop]]
     assert found.sizes.tolist() == [len(text) for text in expected]
-    told = zip(found.first.tolist(), found.middle.tolist(), expected, strict=True)
+    middles = np.array(found.middle)
+    middles[found.long] = found.long_middle
+    told = zip(found.first.tolist(), middles.tolist(), expected, strict=True)
     for first, middle, text in told:
         assert first.to_bytes(4, "little")[: len(text)] == text[:4]
         assert middle.to_bytes(8, "little") == text[4:12].ljust(8, b"\0")
