@@ -13,7 +13,10 @@ from sendlaw.engine.versions import engine_version
 
 from benchmarks.rows import Row
 
-_LIBRARIES = ("ahocorasick_rs", "google-re2", "lark", "phonenumbers", "pydantic", "pytz", "holidays", "polars", "numpy")
+_LIBRARIES = (
+    *("ahocorasick_rs", "google-re2", "lark", "phonenumbers", "pydantic", "pytz", "holidays"),
+    *("polars", "numpy", "nanoarrow"),
+)
 
 _HEAD = """# How fast it is
 

@@ -1,60 +1,57 @@
-"""Cells as codes: the classes of a column of numbers, the statuses of a column of consents."""
+"""The statuses of a column of consents, as codes."""
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
-import polars as pl
-from numpy.typing import NDArray
 
 from ..policy.vocabulary import CONSENT_STATUSES
-from .number_table import ALONE, Codes, number_table
+from .text_columns import INLINE, Rows, Texts, Words
 
-NOT_KNOWN = len(CONSENT_STATUSES)
-"""The code of a consent of which no status is told."""
-AS_CAMPAIGN = NOT_KNOWN + 1
-"""The code of a consent that the table does not speak of."""
-STATUSES = AS_CAMPAIGN + 1
-"""How many codes of statuses there are."""
+STATUSES: Final = 8
+"""How many codes there are."""
 
-_LENGTHS = {len(status): code for code, status in enumerate(CONSENT_STATUSES)}
-assert len(_LENGTHS) == len(CONSENT_STATUSES), "statuses are told apart by their lengths"
-_LONGEST = 255
-_BY_LENGTH = np.array([_LENGTHS.get(length, ALONE) for length in range(_LONGEST + 1)], np.int32)
-"""The code of the one status that has so many letters."""
+_TOP = np.uint64(61)
 
 
-def class_codes(column: pl.Series) -> Codes:
-    """The code of the class of each number in `number_table`, or `ALONE`."""
-    if column.dtype != pl.String:
-        return np.full(len(column), ALONE, np.int32)
-    numbers = column.cast(pl.Int64, strict=False).fill_null(0).to_numpy()
-    # What is read as a positive integer begins with a digit or a plus, which sorts before all digits.
-    given = (column < "0").fill_null(False).to_numpy()
-    return number_table().codes(numbers, _sizes(column) - np.uint8(1), given)
+def _integers(start: int, size: int) -> Words:
+    """Some bytes of each status."""
+    some = (status.encode()[start : start + size] for status in CONSENT_STATUSES)
+    return np.array([int.from_bytes(part, "little") for part in some], np.uint64)
 
 
-def status_codes(column: pl.Series) -> Codes:
-    """The code of each status, or `ALONE` where it is none."""
-    if column.dtype == pl.Null:
-        return np.full(len(column), NOT_KNOWN, np.int32)
-    if isinstance(column.dtype, pl.Categorical | pl.Enum):
-        column = column.cast(pl.String)
-    if column.dtype != pl.String:
-        return np.full(len(column), ALONE, np.int32)
-    codes = _BY_LENGTH.take(_sizes(column))
-    if column.null_count():
-        codes[column.is_null().to_numpy()] = NOT_KNOWN
-    equal = 0
-    for status in CONSENT_STATUSES:
-        equal += int((column == status).sum())
-        if equal + column.null_count() == len(column):
-            return codes
-    codes[~column.is_in(CONSENT_STATUSES).fill_null(True).to_numpy()] = ALONE
+def _factor(heads: Words) -> np.uint64:
+    """A number that multiplied by the heads of statuses gives each another code in the highest bits."""
+    factors = (np.uint64(0x9E3779B97F4A7C15 * odd % 2**64) for odd in range(1, 10_000, 2))
+    return next(factor for factor in factors if len({*(heads * factor >> _TOP).tolist()}) == len(heads))
+
+
+_LENGTHS = np.array([len(status) for status in CONSENT_STATUSES], np.uint64)
+_STATUS_HEADS = _LENGTHS + (_integers(0, 4) << np.uint64(32))
+_FACTOR = _factor(_STATUS_HEADS)
+_CODES = (_STATUS_HEADS * _FACTOR >> _TOP).astype(np.intp)
+
+_FREE: list[int] = sorted({*range(STATUSES)} - {*_CODES.tolist()})
+NOT_KNOWN, AS_CAMPAIGN, NO_STATUS = _FREE
+"""The codes of a consent of which no status is told, of one that the table does not speak of, of what is no status."""
+
+_HEADS, _MIDDLES, _TAILS, _TAIL_WITHIN = (np.zeros(STATUSES, np.uint64) for _ in range(4))
+_HEADS[_CODES], _MIDDLES[_CODES], _TAILS[_CODES] = _STATUS_HEADS, _integers(4, 8), _integers(INLINE, 8)
+_TAIL_WITHIN[_CODES] = [256 ** max(len(status) - INLINE, 0) - 1 for status in CONSENT_STATUSES]
+
+
+def status_codes(texts: Texts) -> Rows:
+    """The code of each status, `NO_STATUS` where it is none."""
+    codes = ((texts.heads * _FACTOR) >> _TOP).view(np.intp)
+    others = texts.middle != _MIDDLES.take(codes)
+    if texts.long.size:
+        expected = codes.take(texts.long)
+        differ = (texts.tails & _TAIL_WITHIN.take(expected)) != _TAILS.take(expected)
+        others[texts.long] = differ | (texts.long_middle != _MIDDLES.take(expected))
+    others |= texts.heads != _HEADS.take(codes)
+    if others.any():
+        codes[others] = NO_STATUS
+    if texts.missing is not None:
+        codes[texts.missing] = NOT_KNOWN
     return codes
-
-
-def _sizes(column: pl.Series) -> NDArray[np.uint8]:
-    """The bytes in each text, at most 255; 0 for none."""
-    sizes = column.str.len_bytes().fill_null(0).to_numpy()
-    short: NDArray[np.uint8] = np.minimum(sizes, _LONGEST).astype(np.uint8)
-    return short

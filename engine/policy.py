@@ -7,8 +7,10 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..policy import model as m
 from ..policy.diagnostics import Finding
 from ..policy.source import Source
+from ..policy.walk import walk
 from .assemble import assemble, refuse_number
 from .evaluator import Evaluator
 from .facts import TextFacts, Texts, read_facts, read_number, sender_type_of
@@ -33,7 +35,7 @@ class Policy:
         self.rule_set = loaded.rule_set
         self.digest = loaded.digest
         self.index = build_index(self.rule_set)
-        self._subject_words = frozenset(self.rule_set.word_lists)
+        self.subject_words = frozenset(self.rule_set.word_lists)
         self._subject_names = SubjectNames(self.rule_set)
         self.interpreter = Interpreter(self.rule_set)
         self._evaluator = Evaluator(self.rule_set)
@@ -72,7 +74,7 @@ class Policy:
         number = read_number(message)
         if number.country is None:
             return refuse_number(message, sender_type_of(message), self.digest, self._subject_names)
-        facts = read_facts(message, number, self.index, self._subject_words, texts)
+        facts = read_facts(message, number, self.index, self.subject_words, texts)
         now, then, until = judge.judge(facts)
         return assemble(facts, now, then, until, self.digest, self._subject_names)
 
@@ -91,6 +93,12 @@ class Policy:
         from .campaign import Campaign  # a process that judges single messages does without
 
         return Campaign(self, message)
+
+    @cached_property
+    def asks_numbers(self) -> bool:
+        """Whether any rule asks for the recipient's number itself."""
+        facts = (node for node in walk(self.rule_set.rules) if isinstance(node, m.FactTerm))
+        return any(fact.name == "recipient.number" for fact in facts)
 
     @cached_property
     def reply_words(self) -> ReplyWords:

@@ -16,6 +16,7 @@ from sendlaw.policy.source import Source
 
 from ..policy.generate import policy_text
 from .campaigns import compare
+from .random_messages import NUMBERS
 
 HERE = Path(__file__).parent
 MESSAGE: dict[str, Any] = {
@@ -242,13 +243,16 @@ def test_numbers_of_no_country_are_refused_as_by_themselves() -> None:
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sendlaw.engine.campaign._MOST_OUTCOMES", 20)
-    monkeypatch.setattr("sendlaw.engine.campaign._MOST_HEADS", 20)
+    monkeypatch.setattr("sendlaw.engine.campaign._MOST_SHARED", 20)
     campaign = one_rule("require consent.age <= 2 years").campaign(MESSAGE)
     for day in range(1, 29):
         row = {"to": f"+336{day:02}345678", **at(f"2026-10-{day:02}T00:00:00Z")}
         assert campaign.judge_row(row).allowed
         assert campaign.judge(row["to"], "none").decision == "deny"
-    assert len(campaign._outcomes) <= 20 and campaign._kept <= 20
+    for number in sorted(set(NUMBERS)):
+        assert campaign.judge(number, "none") == campaign.judge_alone({"to": number, "consent": "none"})
+    assert len(campaign._outcomes) <= 20
+    assert 1 < max(len(shared) for shared in campaign._shared.values()) <= 20
 
 
 def test_threads_may_share_a_campaign() -> None:

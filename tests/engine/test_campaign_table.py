@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
@@ -191,6 +192,84 @@ def test_every_kind_of_table_gets_the_same_answer_in_kind(campaign: Campaign) ->
     assert campaign.judge_table(Capsule(table)).equals(expected)
 
 
+def layouts(table: pl.DataFrame) -> Iterator[tuple[str, Any]]:
+    """The same table as it may lie in memory."""
+    rows = table.to_dict(as_series=False)
+    for kind in (pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())):
+        whole = pa.table({name: pa.array(cells).cast(kind) for name, cells in rows.items()})
+        yield f"{kind}", whole
+        yield f"{kind} in pieces", pa.concat_tables([whole.slice(0, 7), whole.slice(7, 0), whole.slice(7)])
+        yield (
+            f"{kind} with more around",
+            pa.concat_tables([whole, whole]).combine_chunks().slice(len(table), len(table)),
+        )
+        yield f"{kind} batch", whole.to_batches()[0]
+        yield f"{kind} read once", pa.RecordBatchReader.from_batches(whole.schema, whole.to_batches())
+    yield "pieces", pl.concat([table[:9], table[9:9], table[9:100], table[100:]], rechunk=False)
+    yield "many pieces", pl.concat([table[row] for row in range(table.height)], rechunk=False)
+    yield (
+        "pieces of their own",
+        table.select("to").with_columns(pl.concat([table["consent"][:50], table["consent"][50:]], rechunk=False)),
+    )
+    yield "with more around", pl.concat([table, table]).slice(table.height, table.height)
+    yield "without order", pl.concat([table, table])[table.height :][::-1][::-1]
+    for name in ("to", "consent"):
+        yield f"categories of {name}", table.with_columns(pl.col(name).cast(pl.Categorical))
+        yield (
+            f"an enum of {name}",
+            table.with_columns(table[name].cast(pl.Enum(table[name].drop_nulls().unique(maintain_order=True)))),
+        )
+
+
+def test_a_table_is_judged_alike_however_it_lies_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sendlaw.engine.campaign_table._CHUNK", 64)
+    later = 'basis law cite made } rule later "Later" { when consent is opted_in only 14:00-20:00'
+    campaign = one_rule(f"when consent is opted_out deny {later}").campaign(MESSAGE)
+    rng = random.Random(4)
+    wrong = among("optin", "existing_customeR", "nonE", "")
+    cells = [
+        (
+            f"+336{rng.randrange(10**8):08}" if rng.random() < 0.4 else draw_number(rng),
+            wrong(rng) if rng.random() < 0.03 else rng.choice(STATUSES),
+        )
+        for _ in range(300)
+    ]
+    table = pl.DataFrame(cells, {"to": pl.String, "consent": pl.String}, orient="row")
+    expected = [campaign_row(campaign, cells) for cells in table.iter_rows(named=True)]
+    assert {decision for decision, *_ in expected} == {"allow", "defer", "deny", None}
+    for name, other in layouts(table):
+        found = campaign.policy.campaign(MESSAGE).judge_table(other)
+        rows = found.rows() if isinstance(found, pl.DataFrame) else [tuple(row.values()) for row in found.to_pylist()]
+        assert rows == expected, name
+        assert isinstance(found, pl.DataFrame if isinstance(other, pl.DataFrame) else pa.Table), name
+
+
+def campaign_row(campaign: Campaign, cells: Cells) -> tuple[Any, ...]:
+    try:
+        found = campaign.judge_row(cells)
+    except MessageError as error:
+        return None, None, None, str(error)
+    return found.decision, found.until, found.rule, None
+
+
+def test_an_answer_has_the_same_columns_with_errors_and_without(campaign: Campaign) -> None:
+    well, ill = pl.DataFrame({"to": [FR, FR]}), pl.DataFrame({"to": [FR, "+33"]})
+    for kind in (pl.DataFrame, pl.DataFrame.to_arrow):
+        without, with_errors = campaign.judge_table(kind(well)), campaign.judge_table(kind(ill))
+        assert without.schema == with_errors.schema
+        assert len(without) == len(with_errors) == 2
+    assert campaign.judge_table(well)["error"].to_list() == [None, None]
+    assert campaign.judge_table(well.to_arrow())["error"].to_pylist() == [None, None]
+
+
+def test_parts_with_errors_and_without_make_one_answer(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sendlaw.engine.campaign_table._CHUNK", 2)
+    monkeypatch.setattr("sendlaw.engine.campaign_table._MOST_PARTS", 1)
+    found = campaign.judge_table(pl.DataFrame({"to": [FR, FR, FR, "+33", FR, FR]}))
+    assert found["error"].is_not_null().to_list() == [False] * 3 + [True] + [False] * 2
+    assert found["decision"].is_null().to_list() == found["error"].is_not_null().to_list()
+
+
 class Capsule:
     """Any other library's table."""
 
@@ -253,10 +332,19 @@ def test_what_is_no_table_is_refused(campaign: Campaign, table: Any) -> None:
         campaign.judge_table(table)
 
 
-def test_without_the_extra_tables_say_what_to_install(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "polars", None)
-    with pytest.raises(ImportError, match=r"install `sendlaw\[tables\]`"):
-        campaign.judge_table(people(campaign, 1))
+@pytest.mark.parametrize("library", ["polars", "nanoarrow", "numpy"])
+def test_without_the_extra_tables_say_what_to_install(library: str) -> None:
+    program = f"""
+import sys
+sys.modules["{library}"] = None
+from sendlaw.engine.campaign_doors import judge_table
+try:
+    judge_table(None, None)
+except ImportError as error:
+    print(error, "wanting:", error.name)
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert "install `sendlaw[tables]`" in told and told.endswith(f"wanting: {library}\n")
 
 
 def test_a_column_that_no_rule_asks_for_makes_no_groups() -> None:

@@ -1,16 +1,19 @@
-"""Classes of whole columns of numbers against the library's answer for each, and the bounds of its arithmetic."""
+"""Classes of whole columns of numbers against the library's answer for each, and what their beginnings settle."""
 
 from __future__ import annotations
 
 import random
-from fractions import Fraction
+import re
 
 import numpy as np
 import polars as pl
 import pytest
-from sendlaw.engine.campaign_codes import class_codes
-from sendlaw.engine.number_classes import NumberClass
-from sendlaw.engine.number_table import _DIVISORS, ALONE, NumberTable, number_table
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sendlaw.engine.campaign_sheet import FrameSheet
+from sendlaw.engine.number_classes import NumberClass, class_of_head
+from sendlaw.engine.number_table import ALONE, NumberTable, _digits, _triples, number_table
+from sendlaw.engine.text_columns import TextColumn
 
 from .test_number_classes import by_library, drawing, examples
 
@@ -49,13 +52,28 @@ NO_NUMBERS = (
 )
 
 
+def codes_of(numbers: list[str | None], table: NumberTable | None = None) -> list[int]:
+    column = TextColumn(pl.Series(numbers, dtype=pl.String))
+    codes: list[int] = (table or number_table()).codes(column.texts(0, len(numbers))).tolist()
+    return codes
+
+
 def compare(numbers: list[str | None]) -> int:
     """Compares the class of each number of a column; how many had to be left to the library."""
-    codes = class_codes(pl.Series(numbers, dtype=pl.String)).tolist()
+    codes = codes_of(numbers)
     classes = number_table().classes
     for number, code in zip(numbers, codes, strict=True):
         assert code == ALONE or classes[code] == by_library(number or ""), number
     return len([code for code in codes if code == ALONE])
+
+
+def settled(text: str | None) -> NumberClass | None:
+    """What the beginnings of a text settle, read digit by digit: what the table must say, neither more nor less."""
+    if text is None or not re.match(r"\+[0-9]{6,15}\Z", text, re.ASCII):
+        return None
+    digits = text[1:]
+    found = class_of_head(digits[:6], len(digits))
+    return class_of_head(digits[:9], len(digits)) if found is None and len(digits) > 6 else found
 
 
 def test_random_numbers_of_all_regions_get_their_class() -> None:
@@ -81,33 +99,59 @@ def test_what_is_no_number_is_left_to_the_library() -> None:
     assert compare([*NO_NUMBERS, None]) == len(NO_NUMBERS) + 1
 
 
+TEXTS = st.one_of(
+    st.none(),
+    st.sampled_from([*NO_NUMBERS, *examples()]),
+    st.from_regex(r"\+[0-9]{1,20}", fullmatch=True),
+    st.from_regex(r"\+(1|33|44|7|86)[0-9]{6,14}", fullmatch=True),
+    st.tuples(st.sampled_from(sorted(examples())), st.integers(0, 15), st.characters(codec="utf-8")).map(
+        lambda drawn: drawn[0][: drawn[1]] + drawn[2] + drawn[0][drawn[1] + 1 :]
+    ),
+    st.text(max_size=40),
+    st.text("+0123456789", max_size=40),
+    st.binary(max_size=20).map(lambda bits: bits.decode("latin-1")),
+)
+
+
+@given(texts=st.lists(TEXTS, min_size=1, max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_a_text_gets_the_class_that_its_first_digits_settle(
+    texts: list[str | None],
+) -> None:
+    classes = number_table().classes
+    assert [classes[code] for code in codes_of(texts)] == [settled(text) for text in texts]
+
+
+def test_every_byte_at_every_place_that_is_no_digit_makes_no_number() -> None:
+    for number in ("+33612345678", "+4915123456789", "+1202555", "+3361234", "+881612345678901"):
+        for place in range(len(number)):
+            texts: list[str | None] = [f"{number[:place]}{chr(byte)}{number[place + 1 :]}" for byte in range(128)]
+            assert [number_table().classes[code] for code in codes_of(texts)] == [settled(text) for text in texts]
+
+
 @pytest.mark.parametrize(
     "column", [pl.Series([33612345678]), pl.Series([None, None]), pl.Series([["+33612345678"]]), pl.Series([1.5])]
 )
 def test_columns_of_no_texts_are_left_to_the_library(column: pl.Series) -> None:
-    assert class_codes(column).tolist() == [ALONE] * len(column)
+    (part,) = FrameSheet(pl.DataFrame({"to": column})).parts(10)
+    assert part.classes.tolist() == [ALONE] * len(column)
 
 
-@pytest.mark.parametrize("digits", range(7, 16))
-def test_the_first_six_digits_are_exact_at_every_edge(digits: int) -> None:
-    rng = random.Random(digits)
-    divisor = 10 ** (digits - 6)
-    heads = [100_000, 999_999, *(rng.randrange(100_000, 1_000_000) for _ in range(5_000))]
-    numbers = [head * divisor + tail for head in heads for tail in (0, 1, divisor - 1)]
-    found = (np.array(numbers, np.int64) / _DIVISORS[digits]).astype(np.int32)
-    assert found.tolist() == [number // divisor for number in numbers]
-    nearest = Fraction(numbers[5]) / divisor  # the last below a million: one part of the divisor away from the next
-    assert 1 - (nearest % 1) >= Fraction(1, divisor) > Fraction(1, 2**34)
+def test_three_digits_are_told_apart_and_read_back() -> None:
+    digits = np.array([[ord(digit) - 48 for digit in f"{number:03}"] for number in range(1000)], np.uint32)
+    for noise in (0, 0xA5000000, 0xFF000000):
+        packed = digits @ np.array([1, 1 << 8, 1 << 16], np.uint32) + np.uint32(noise)
+        triples = _triples(packed.astype(np.uint32))
+        assert [_digits(triple) for triple in triples.tolist()] == [f"{number:03}" for number in range(1000)]
+        assert triples.max() < 1024
 
 
 def test_a_table_grows_as_beginnings_are_met() -> None:
     table, rng = NumberTable(), random.Random(3)
     numbers = [f"+1{area}{rng.randrange(10**7):07}" for area in range(200, 990)]
     numbers += [f"+86{head}{rng.randrange(10**4):04}" for head in range(1_300_000, 1_399_999, 300)]
-    values = np.array([int(number) for number in numbers])
-    sizes = np.array([len(number) - 1 for number in numbers], np.uint8)
-    codes = [table.codes(values, sizes, np.full(len(numbers), True)).tolist() for _ in range(2)]
+    codes = [codes_of([*numbers], table) for _ in range(2)]
     assert codes[0] == codes[1] and table._blocks > 4
-    told: list[NumberClass | None] = [None if code == ALONE else table.classes[code] for code in codes[0]]
+    told = [table.classes[code] for code in codes[0]]
     wrong = [number for number, one in zip(numbers, told, strict=True) if one not in (None, by_library(number))]
     assert wrong == []
