@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -41,12 +43,26 @@ def load_policy(rules: tuple[str, ...], *, no_bundled: bool) -> Policy:
 
 @contextmanager
 def opened(file: str) -> Iterator[BinaryIO]:
-    """The bytes of a file; `-` is standard input."""
+    """The bytes of a file; `-` is standard input. Raises `OSError` for a device, which may never end."""
     if file == "-":
+        refuse_device(sys.stdin.buffer, "standard input")
         yield sys.stdin.buffer
         return
     with Path(file).open("rb") as stream:
+        refuse_device(stream, file)
         yield stream
+
+
+def refuse_device(stream: BinaryIO, file: str) -> None:
+    """Raises `OSError` where a stream reads from a disk or a device such as /dev/zero: no file, pipe or terminal."""
+    try:
+        found = os.fstat(stream.fileno())
+        empty = os.path.samestat(found, Path(os.devnull).stat())
+    except (OSError, ValueError):  # what is no file of the system's holds all it will ever hold
+        return
+    device = stat.S_ISBLK(found.st_mode) or (stat.S_ISCHR(found.st_mode) and not stream.isatty())
+    if device and not empty:
+        raise OSError(errno.EINVAL, "is a device, not a file: name a file or a pipe", file)
 
 
 @contextmanager

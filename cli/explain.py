@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from itertools import islice
 
 import click
 
@@ -92,15 +91,16 @@ def explain(
 
 def _one_message(file: str) -> Message:
     with opened(file) as stream:
-        lines = list(islice(read_messages(stream, is_csv=is_csv_name(file)), 2))
-    if not lines:
-        raise click.ClickException(f"{file}: holds no message")
-    if isinstance(lines[0], LineError):
-        field = "" if lines[0].field is None else f"{lines[0].field}: "
-        raise click.ClickException(f"{file}, line {lines[0].line}: {field}{lines[0].error}")
-    if len(lines) > 1:
-        raise click.ClickException(f"{file}: holds more than one message; `sendlaw check` judges many")
-    return lines[0].message
+        lines = read_messages(stream, is_csv=is_csv_name(file))
+        line = next(lines, None)
+        if line is None:
+            raise click.ClickException(f"{file}: holds no message")
+        if isinstance(line, LineError):
+            field = "" if line.field is None else f"{line.field}: "
+            raise click.ClickException(f"{file}, line {line.line}: {field}{line.error}")
+        if next(lines, None) is not None:
+            raise click.ClickException(f"{file}: holds more than one message; `sendlaw check` judges many")
+    return line.message
 
 
 def _lines(explanation: Explanation, colour: bool) -> Iterator[str]:

@@ -125,9 +125,9 @@ def _difference(source: Source, text: str) -> str:
 
 
 def _standard_input(tally: _Tally, *, check: bool, diff: bool) -> None:
-    from ..engine.rule_store import decode
+    from ..engine.rule_store import MAX_BYTES, decode
 
-    data = sys.stdin.buffer.read()
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
     source, finding = decode("<standard input>", data)
     if finding is not None:
         _failed([finding], tally)

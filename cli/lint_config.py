@@ -10,7 +10,7 @@ import click
 
 from ..policy.lint_config import LintConfigError, LintSettings, parse_settings
 from ..policy.linter import known_codes
-from .common import error_words
+from .common import error_words, refuse_device
 
 OWN, SHARED = "sendlaw.toml", "pyproject.toml"
 
@@ -54,7 +54,9 @@ def _table(path: Path) -> object:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as stream:
+            refuse_device(stream, str(path))
+            return tomllib.load(stream)
     except OSError as error:
         raise click.UsageError(error_words(error)) from error
     except UnicodeDecodeError as error:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from ..engine.message import Brand, Consent, Message, Recipient, Register
 from .json_text import JsonError, first_repeated, parse_json
 from .lines import RawLine
+from .open_quotes import left_open
 
 LISTS = frozenset({"registrations", "subjects", "consent.covers"})
 NUMBERS = frozenset({"recipient.age_at_least"})
@@ -36,7 +37,8 @@ Record = tuple[int, list[str] | JsonError]
 
 def records(lines: Iterable[RawLine]) -> Iterator[Record]:
     """The rows of a table, its header first; a header that cannot be used is the only row, and an error."""
-    found = _records(_Feed(lines))
+    feed = _Feed(lines)
+    found = _records(feed)
     number, header = next(found, (1, JsonError("has no header")))
     if isinstance(header, list):
         header = [name.strip() for name in header]
@@ -44,46 +46,72 @@ def records(lines: Iterable[RawLine]) -> Iterator[Record]:
         header = header if wrong is None else wrong
     yield number, header
     if isinstance(header, list):
+        feed.header = header
         yield from found
 
 
 class _Feed:
-    """The lines for the CSV reader; remembers where a record began and what was wrong in it."""
+    """The lines for the CSV reader; remembers those of a record, and gives some again where it went wrong.
+
+    `header`: the names of its columns, None until they are known.
+    """
 
     def __init__(self, lines: Iterable[RawLine]) -> None:
         self._lines = iter(lines)
-        self.start = 0
+        self._again: list[RawLine] = []
+        self.record: list[RawLine] = []
         self.problem: str | None = None
+        self.header: list[str] | None = None
 
-    def reset(self) -> None:
-        """Before each record."""
-        self.start, self.problem = 0, None
+    def give_again(self, lines: list[RawLine]) -> None:
+        """Puts lines before those that follow."""
+        self._again += reversed(lines)
 
     def __iter__(self) -> _Feed:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
-        self.start = self.start or line.number
-        self.problem = self.problem or line.error
+        line = self._again.pop() if self._again else next(self._lines)
+        self.record.append(line)
+        if line.error:
+            self.problem = self.problem or line.error
         return line.text + "\n"
 
 
 def _records(feed: _Feed) -> Iterator[Record]:
-    reader = csv.reader(feed, strict=True)
+    reader, record = csv.reader(feed, strict=True), feed.record
     while True:
-        feed.reset()
+        record.clear()
+        feed.problem = None
+        cells, wrong = None, ""
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield feed.start, JsonError(f"is not CSV: {_words(error)}")
-            continue
-        if feed.problem is not None:
-            yield feed.start, JsonError(feed.problem)
+            wrong = _words(error)
+        number = record[0].number
+        if (wrong == _AT_END or len(record) > 1) and (broken := _left_open(feed, cells)):
+            yield number, broken
+        elif wrong:
+            yield number, JsonError(f"is not CSV: {wrong}")
+        elif feed.problem is not None:
+            yield number, JsonError(feed.problem)
         elif cells:
-            yield feed.start, cells
+            yield number, cells
+
+
+_AT_END = "unexpected end of data"
+
+
+def _left_open(feed: _Feed, cells: list[str] | None) -> JsonError | None:
+    """Whether a quote was left open; then the rows it swallowed are read by themselves."""
+    found = left_open(feed.record, None if cells is None else len(cells), feed.header)
+    if found is None:
+        return None
+    error, rest = found
+    feed.give_again(rest)
+    return error
 
 
 def _words(error: csv.Error) -> str:

@@ -158,6 +158,44 @@ def test_closed_streams_are_empty_ones(command: str, code: int, said: str) -> No
     assert "Traceback" not in done.stderr and "unexpected" not in done.stderr
 
 
+DEVICE = "is a device, not a file: name a file or a pipe"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (f"sendlaw check {SHOP_WORDS} /dev/zero", f"/dev/zero: {DEVICE}"),
+        (f"sendlaw check {SHOP_WORDS} {MESSAGES} /dev/urandom", f"/dev/urandom: {DEVICE}"),
+        (f"sendlaw check {SHOP_WORDS} </dev/zero", f"standard input: {DEVICE}"),
+        (f"sendlaw explain {SHOP_WORDS} /dev/zero", f"/dev/zero: {DEVICE}"),
+        (f"sendlaw explain {SHOP_WORDS} --campaign /dev/full", f"/dev/full: {DEVICE}"),
+        (f"sendlaw send {SHOP_WORDS} --store :memory: /dev/zero", f"/dev/zero: {DEVICE}"),
+        ("sendlaw lint --config /dev/zero", f"/dev/zero: {DEVICE}"),
+        ("sendlaw fmt - </dev/zero", "the file is larger than 8 MB"),
+        (f"sendlaw check {SHOP_WORDS} /dev/null", "/dev/null holds no message"),
+        (f"sendlaw check {SHOP_WORDS} </dev/null", "standard input holds no message"),
+    ],
+)
+def test_a_device_that_never_ends_is_refused_at_once(command: str, said: str) -> None:
+    done = shell(f"ulimit -v 8000000; {command}")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr and "unexpected" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [f"cat {MESSAGES} | sendlaw check -", "sendlaw check /dev/stdin <" + MESSAGES])
+def test_pipes_and_files_under_other_names_are_read(command: str) -> None:
+    done = shell(f"{command} {SHOP_WORDS}")
+    assert done.stdout == run("check", *SHOP_ALONE, MESSAGES).stdout
+
+
+def test_one_message_that_cannot_be_read_is_told_before_the_stream_ends() -> None:
+    endless = "(printf 'not json\\n'; yes x | tr -d '\\n')"
+    done = shell(f"{endless} | sendlaw explain {SHOP_WORDS} -")
+    assert done.returncode == 2
+    assert "line 1: is not JSON" in done.stderr
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_json_stays_json_in_every_encoding(encoding: str, tmp_path: Path) -> None:
     body = "é–😀"

@@ -180,6 +180,7 @@ def test_the_clock_fills_in_a_time_that_is_not_given() -> None:
 
 HEADER = "id,to,sender,category,body"
 ROW = "m1,+33639981242,ACME,promotional,Soldes !"
+OPEN = 'opens a quote that nothing closes: close it, or write it twice (`""`) if it belongs to the text'
 
 
 def csv(*lines: str) -> list[Line | LineError]:
@@ -247,7 +248,8 @@ def test_csv_quoted_text_may_go_over_lines_and_the_count_goes_on() -> None:
         ([HEADER, f"{ROW},more"], 2, "has 6 cells where the header names 5", None),
         ([HEADER, 'm1,"x"y,ACME,promotional,b'], 2, "is not CSV: ',' expected after '\"'", None),
         ([f"{HEADER},history", f"{ROW},[["], 2, "is not JSON: expecting value at character 3", "history"),
-        ([HEADER, 'm1,+33639981242,ACME,promotional,"b'], 2, "is not CSV: unexpected end of data", None),
+        ([HEADER, 'm1,+33639981242,ACME,promotional,"b'], 2, OPEN, None),
+        ([f'{HEADER},"campaign', ROW], 1, OPEN + "; line 2 is taken for part of it", None),
     ],
 )
 def test_csv_errors(lines: list[str], line: int, error: str, field: str | None) -> None:
