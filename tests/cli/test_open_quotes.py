@@ -75,8 +75,8 @@ def test_the_line_is_that_of_the_quote_not_of_the_row() -> None:
 def test_lines_that_look_like_no_row_belong_to_it_and_are_named() -> None:
     rows = (row("m1", '"Soldes'), "demain,", row("m2", "b"))
     assert found(*rows) == [(2, f"{REASON}; line 3 is taken for part of it"), "m2"]
-    rows = (row("m1", '"Soldes'), "demain", "", "a, b", row("m2", '"b'), 'c"', row("m3", "d"))
-    assert found(*rows) == [(2, f"{REASON}; lines 3 to 5 are taken for part of it"), "m2", "m3"]
+    more = (row("m1", '"Soldes'), "demain", "", "a, b", row("m2", '"b'), 'c"', row("m3", "d"))
+    assert found(*more) == [(2, f"{REASON}; lines 3 to 5 are taken for part of it"), "m2", "m3"]
     assert found(row("m1", '"Soldes'), "demain") == [(2, f"{REASON}; line 3 is taken for part of it")]
 
 

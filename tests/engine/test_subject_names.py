@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ def test_the_verdict_on_a_number_of_no_country_says_it_too(policy: Policy) -> No
 
 def test_a_list_of_subjects_is_compared_once(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[str] = []
-    close = subject_names.get_close_matches
+    close = difflib.get_close_matches
 
     def counted(word: str, *others: Any, **more: Any) -> list[str]:
         compared.append(word)
