@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -57,7 +59,32 @@ def show(
     if as_json:
         print(json.dumps(_data(policy.rule_set, what, on), ensure_ascii=False, indent=2))
     elif html is None:
-        print("\n".join(_lines(policy.rule_set, what, on, colour_on(sys.stdout))))
+        lines = _lines(policy.rule_set, what, on, colour_on(sys.stdout))
+        print("\n".join(fitted(lines, shutil.get_terminal_size().columns) if sys.stdout.isatty() else lines))
+
+
+def fitted(lines: Iterable[str], width: int) -> Iterator[str]:
+    """Lines that are no wider than a terminal: what goes over is continued below, further in. Words too long for it,
+    such as links, stay whole.
+    """
+    for line in lines:
+        if len(click.unstyle(line)) <= width:
+            yield line
+        else:
+            inner = " " * min(len(line) - len(line.lstrip()) + 4, max(0, width - 20))
+            yield from _wrapped(line, width, inner)
+
+
+def _wrapped(line: str, width: int, inner: str) -> Iterator[str]:
+    """By hand, as what colours a line takes no room; blanks between words stay as they are."""
+    here = ""
+    for piece in re.findall(r"\s*\S+", line):
+        if here.strip() and len(click.unstyle(here + piece)) > width:
+            yield here
+            here = inner + piece.lstrip()
+        else:
+            here += piece
+    yield here
 
 
 def _write_page(rule_set: m.RuleSet, what: str, on: date, path: Path) -> None:

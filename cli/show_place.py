@@ -20,6 +20,8 @@ _CELL = 30
 """Minutes that one character of a week's picture stands for."""
 _SCALE = "0     3     6     9     12    15    18    21    24"
 _MOST_HOLIDAYS = 6
+_MOST_PHRASES = 20
+"""How much is shown of a word list in one language; the rule file, `--json` and `--html` have all of it."""
 
 
 def place_lines(rule_set: m.RuleSet, place: str, on: date, *, colour: bool) -> Iterator[str]:
@@ -183,13 +185,20 @@ def _replies(policies: list[m.Policy]) -> Iterator[str]:
 
 
 def _words(rule_set: m.RuleSet, policies: list[m.Policy]) -> Iterator[str]:
-    """All lists, whose languages are always searched, with how much each language of these policies adds."""
+    """All lists, whose languages are always searched, with how much each language of these policies adds; and what they
+    list in the languages of the place itself.
+    """
     languages = sorted({language for policy in policies for language in policy.languages})
+    own = sorted({language for policy in policies if not policy.places.anywhere for language in policy.languages})
     for name, phrases in rule_set.word_lists.items():
         counts = [f"{language} {len(phrases[language])}" for language in languages if language in phrases]
         others = len([language for language in phrases if language not in languages])
         told = ", ".join([*counts, *([f"{others} further languages"] if others else [])])
         yield f"  {name}  {told}"
+        for language in own:
+            if listed := phrases.get(language):
+                more = f" and {len(listed) - _MOST_PHRASES} more" if len(listed) > _MOST_PHRASES else ""
+                yield f"    {language}: {visible(', '.join(listed[:_MOST_PHRASES]))}{more}"
 
 
 def _holidays(policies: list[m.Policy], place: str, on: date) -> Iterator[str]:

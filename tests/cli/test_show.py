@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
+from sendlaw.cli.show import fitted
 from sendlaw.cli.show_place import week_picture
 from sendlaw.policy.model import Hours, Window
 
@@ -151,3 +153,26 @@ def test_the_week_of_a_category_joins_all_its_windows(tmp_path: Path) -> None:
         ["Sun", f"{'·' * 16}+{'~' * 23}{'·' * 8}"],
         ["transactional,", "authentication,", "conversational,", "consent", "request,", "emergency,", "political"],
     ]
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_lines_fit_a_terminal_and_lose_no_word(width: int) -> None:
+    lines = run("show", "FR", "--on", "2026-11-24").stdout.splitlines()
+    shown = list(fitted(lines, width))
+    assert " ".join(" ".join(shown).split()) == " ".join(" ".join(lines).split())
+    for line in shown:
+        assert len(line) <= width or len(line.split()) == 1 or max(map(len, line.split())) > width - 12
+    assert {line for line in lines if len(line) <= width} <= set(shown)
+
+
+def test_what_colours_a_line_takes_no_room() -> None:
+    line = f"  {click.style('FR.hours', bold=True)} " + "word " * 5
+    assert list(fitted([line.rstrip()], 35)) == [line.rstrip()]
+    first, second = fitted([line.rstrip()], 30)
+    assert len(click.unstyle(first)) <= 30 and second == "      word"
+
+
+def test_words_are_listed_in_the_languages_of_the_place() -> None:
+    shown = run("show", "FR", "--on", "2026-11-24").stdout
+    assert "\n    fr: " in shown and "\n    de: " not in shown
+    assert " more\n" in run("show", "US", "--on", "2026-11-24").stdout
