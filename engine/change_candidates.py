@@ -99,7 +99,9 @@ def _consent(facts: Facts) -> Iterator[Change]:
     for cost, (method, told) in enumerate(_METHODS.items(), 4):
         if consent.method != method:
             yield sets(f"if the recipient consented {told}", "consent.method", method, cost)
-    yield sets(f"if the consent was given or confirmed on {message.at:%Y-%m-%d}", "consent.at", message.at, 4)
+    # Of a customer, `at` is the end of the relation.
+    began = "the relation last ended" if consent.status == "existing_customer" else "the consent was given or confirmed"
+    yield sets(f"if {began} on {message.at:%Y-%m-%d}", "consent.at", message.at, 4)
     if not consent.double:
         yield sets("if the consent was confirmed a second time", "consent.double", True, 5)
     for cover in COVERS:

@@ -60,6 +60,11 @@ OPTED_IN = "if the recipient has opted in"
         ("require consent.method is written", {}, "if the recipient consented in writing"),
         ("require consent.double", {}, "if the consent was confirmed a second time"),
         ("require consent.age <= 2 years", {}, "if the consent was given or confirmed on 2026-11-24"),
+        (
+            "require consent.age <= 6 months",
+            {"consent": {"status": "existing_customer"}},
+            "if the relation last ended on 2026-11-24",
+        ),
         ("only 08:00-21:30 unless consent covers night", {}, WAIT),
         ("deny unless consent covers night", {}, "if the consent covers night expressly"),
         ("require brand.stop is known", {}, "with a number or link for refusals, stated as brand.stop"),
