@@ -87,7 +87,7 @@ def _hours(rules: list[m.Rule], colour: bool) -> Iterator[str]:
             remark = ", otherwise a warning" if rule.action.warning is not None else ""
             zone = f", clocks of {rule.action.window.zone}" if rule.action.window.zone else ""
             yield f"  {painter(colour)(rule.id, bold=True)}  {visible(rule.title)} ({rule.basis}{remark}{zone}{aside})"
-            yield from week_picture(rule.action.window)
+            yield from week_picture(rule.action.window, CLOSED if rule.action.warning is None else ADVISED)
 
 
 _CHARACTERS = {OPEN: "#", ADVISED: "~", CLOSED: "·"}
@@ -115,12 +115,14 @@ def _drawn(pieces: tuple[Piece, ...]) -> str:
     return cells
 
 
-def week_picture(window: m.Window) -> Iterator[str]:
-    """A window as rows of half-hours, `#` open and `·` closed, `+` open for a part of it; equal days share a row."""
+def week_picture(window: m.Window, outside: str = CLOSED) -> Iterator[str]:
+    """A window as rows of half-hours: `#` open, `·` closed or, where `outside` says so, `~` open with a warning, `+`
+    open for a part of it; equal days share a row.
+    """
     holidays = window.except_holidays or any(span.holiday for span in window.hours)
     days = range(_HOLIDAY + 1 if holidays else _HOLIDAY)
     yield f"  {'':9} {_SCALE}"
-    for cells, group in groupby(days, key=lambda day: _cells(window, day)):
+    for cells, group in groupby(days, key=lambda day: _cells(window, day, _CHARACTERS[outside])):
         named = list(group)
         yield f"  {_span_name(named):9} {cells}"
 
@@ -133,14 +135,14 @@ def _span_name(days: list[int]) -> str:
     return f"{_DAYS[days[0]]}-{_DAYS[days[-1]]}"
 
 
-def _cells(window: m.Window, day: int) -> str:
+def _cells(window: m.Window, day: int, outside: str) -> str:
     spans = _spans(window, day)
-    return "".join(_cell(spans, start) for start in range(0, 1440, _CELL))
+    return "".join(_cell(spans, start, outside) for start in range(0, 1440, _CELL))
 
 
-def _cell(spans: list[m.Hours], start: int) -> str:
+def _cell(spans: list[m.Hours], start: int, outside: str) -> str:
     minutes = sum(any(span.start <= minute < span.end for span in spans) for minute in range(start, start + _CELL))
-    return "#" if minutes == _CELL else "+" if minutes else "·"
+    return "#" if minutes == _CELL else "+" if minutes else outside
 
 
 def _spans(window: m.Window, day: int) -> list[m.Hours]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -176,3 +180,26 @@ def test_words_are_listed_in_the_languages_of_the_place() -> None:
     shown = run("show", "FR", "--on", "2026-11-24").stdout
     assert "\n    fr: " in shown and "\n    de: " not in shown
     assert " more\n" in run("show", "US", "--on", "2026-11-24").stdout
+
+
+def test_outside_of_hours_that_only_warn_is_drawn_as_that() -> None:
+    shown = run("show", "FR", "--on", "2026-11-24").stdout.splitlines()
+    sundays = next(number for number, line in enumerate(shown) if "FR.sundays" in line and "a warning" in line)
+    picture = shown[sundays + 2 : sundays + 4]
+    assert [set(line.split()[-1]) for line in picture] == [{"#"}, {"~"}]
+
+
+def test_a_terminal_is_asked_how_wide_it_is() -> None:
+    reader, writer = os.openpty()
+    command = [sys.executable, "-m", "sendlaw", "show", "FR", *SHOP_ALONE, "--on", "2026-11-24"]
+    shown = b""
+    with subprocess.Popen(command, stdout=writer, env={**os.environ, "COLUMNS": "72", "NO_COLOR": "1"}) as process:
+        os.close(writer)
+        with contextlib.suppress(OSError):  # how Linux says that nobody writes to the terminal any longer
+            while piece := os.read(reader, 65_536):
+                shown += piece
+    os.close(reader)
+    assert process.returncode == 0
+    lines = run("show", "FR", *SHOP_ALONE, "--on", "2026-11-24").stdout.splitlines()
+    assert any(len(line) > 72 for line in lines)
+    assert shown.decode().splitlines() == list(fitted(lines, 72))
