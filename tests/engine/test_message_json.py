@@ -209,7 +209,10 @@ PATHS: dict[str, list[Any]] = {
     "sender": TEXTS,
     "body": TEXTS,
     "brand.name": TEXTS,
-    "brand.country": ["FR", "fr", "FRA", "F1", "FR\n", "ＦＲ", None],
+    "brand.country": ["FR", "fr", "FRA", "F1", "FR\n", "ＦＲ", "XX", "UK", None],
+    "sender_country": ["FR", "XX", "UK", None],
+    "recipient.subdivision": ["US-FL", "US-XX", "US", None],
+    "registers": [{"FR": {}}, {"US-FL": {}}, {"XX": {}}, {"US-XX": {}}],
     "history.text": ["a" * 64, "A" * 64, "a" * 63, "g" * 64, "a" * 64 + "\n", None],
 }
 
