@@ -76,14 +76,16 @@ def _rules_alone(policy: Policy, maker: Maker) -> Side:
         return found
 
     names = SubjectNames(policy.rule_set)
-    return Side(prepare, lambda facts: assemble(facts, *evaluator.judge(facts), policy.digest, names))
+    return Side(prepare, lambda facts: assemble(facts, evaluator.judge(facts), policy.digest, names))
 
 
 def speaking(evaluator: Evaluator, facts: OurFacts, sent: TextFacts) -> list[str]:
     """What the peers answer: the names of the rules that speak. `sent`: the text with what rules add."""
     plan = evaluator.plan(facts)
-    found = plan.adders(facts, facts.written, facts.at, ()) + plan.others(facts, sent, facts.at, ())
-    rules = [plan.applications[index][0] for index, _ in found]
+    found = plan.speakers(facts, facts.written, facts.at, (), False)
+    if found and found[0][0] in plan.adding:
+        found += plan.speakers(facts, sent, facts.at, (), True)
+    rules = [plan.applications[index].rule for index, _ in found]
     return [_NAMES[rule.id] for rule in rules if not isinstance(rule.action, Limit) or _full(rule.action, facts, sent)]
 
 
@@ -99,8 +101,8 @@ def derived(policy: Policy, messages: Iterable[Message]) -> list[tuple[OurFacts,
     found = []
     for message in messages:
         facts = read_facts(message, read_number(message), policy.index, subjects)
-        text = evaluator.judge(facts)[0].additions.text
-        sent = facts.written if text == message.body else facts.written.sent_as(text)
+        judged = evaluator.judge(facts)
+        sent = facts.written if judged is None else facts.written.sent_as(judged[0].text)
         for each in (facts.written, sent):
             assert each.encoding.segments and each.found is not None
         found.append((facts, sent))

@@ -76,7 +76,7 @@ def _facts(policy: Policy, maker: Maker) -> Callable[[], list[Facts]]:
 
 def _judged(policy: Policy, maker: Maker) -> Callable[[], list[Any]]:
     evaluator, names = Evaluator(policy.rule_set), SubjectNames(policy.rule_set)
-    return lambda: [(facts, *evaluator.judge(facts), policy.digest, names) for facts in _facts(policy, maker)()]
+    return lambda: [(facts, evaluator.judge(facts), policy.digest, names) for facts in _facts(policy, maker)()]
 
 
 def _verdicts(policy: Policy, maker: Maker) -> Callable[[], list[Verdict]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from ..policy.vocabulary import BASES
 from .firing import Firing
@@ -17,22 +17,36 @@ class Additions(NamedTuple):
     obligations: tuple[Obligation, ...]
 
 
-def add_up(body: str, firings: Iterable[Firing]) -> Additions:
+def add_up(body: str, firings: Sequence[Firing]) -> Additions:
     """Carry out what rules add: firmest outermost, then by rule; equal texts once, in the name of the firmest."""
-    firm = sorted(firings, key=lambda firing: (BASES.index(firing.rule.basis), firing.rule.id, firing.place))
-    before = _distinct(firm, "prepend")
-    after = _distinct(firm, "append")[::-1]
-    text = "".join([*(o.text for o in before), body, *(o.text for o in after)])
-    return Additions(text, (*before, *after))
+    if len(firings) == 1 and firings[0].text is not None:
+        return _added(body, firings[0], firings[0].text)
+    firm = sorted(firings, key=_firmness)
+    before, after = _distinct(firm, "prepend"), _distinct(firm, "append")
+    text = body
+    for added in reversed(before):
+        text = added.text + text
+    for added in reversed(after):
+        text += added.text
+    return Additions(text, (*before, *reversed(after)))
 
 
-def _distinct(firings: list[Firing], kind: str) -> list[Obligation]:
+def _added(body: str, firing: Firing, text: str) -> Additions:
+    """What comes out where one rule alone adds."""
+    if firing.effect == "prepend":
+        return Additions(text + body, (Obligation("prepend", text, firing.rule.id),))
+    if firing.effect == "append":
+        return Additions(body + text, (Obligation("append", text, firing.rule.id),))
+    return Additions(body, ())
+
+
+def _firmness(firing: Firing) -> tuple[int, str, str]:
+    return BASES.index(firing.rule.basis), firing.rule.id, firing.place
+
+
+def _distinct(firings: Sequence[Firing], kind: Literal["append", "prepend"]) -> list[Obligation]:
     found: dict[str, Obligation] = {}
     for firing in firings:
-        if firing.effect == kind and firing.text is not None:
-            found.setdefault(firing.text, _obligation(firing))
+        if firing.effect == kind and firing.text is not None and firing.text not in found:
+            found[firing.text] = Obligation(kind, firing.text, firing.rule.id)
     return list(found.values())
-
-
-def _obligation(firing: Firing) -> Obligation:
-    return Obligation("prepend" if firing.effect == "prepend" else "append", firing.text or "", firing.rule.id)

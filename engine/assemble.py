@@ -12,7 +12,7 @@ from .facts import Facts
 from .firing import Firing
 from .identity import by_identity
 from .message import Message
-from .state import State
+from .state import Judged, State
 from .subject_names import SubjectNames
 from .verdict import STRICTNESS, Obligation, Reason, SourceRef, Verdict
 from .zones import as_datetime
@@ -23,17 +23,17 @@ _E164 = SourceRef("ITU-T E.164", "https://www.itu.int/rec/T-REC-E.164")
 SUBDIVISION = "recipient.subdivision"
 
 
-def assemble(
-    facts: Facts, now: State, then: State | None, until: int | None, policy: str, subjects: SubjectNames
-) -> Verdict:
-    """The verdict from V(at), and V(T) and T where the message may go (T is `at` if it may go now)."""
-    message = facts.message
+def assemble(facts: Facts, judged: Judged | None, policy: str, subjects: SubjectNames) -> Verdict:
+    """The verdict from V(at), and V(T) and T where the message may go (T is `at` if it may go now); from nothing where
+    no rule speaks at `at`.
+    """
+    if judged is None:
+        return _unopposed(facts, policy, subjects)
+    message, (now, then, until) = facts.message, judged
     firings = now.firings if then is not None or "defer" not in now.effects else _never_open(now)
     reasons = _reasons(facts, firings) if firings else ()
     carried = then if then is not None else now
-    text = carried.additions.text
-    sent = facts.written if text == message.body else facts.written.sent_as(text)
-    encoding = sent.encoded(message.channel)
+    encoding = facts.written.sent_as(carried.text).encoded(message.channel)
     # By position, in the order of the fields: by name it takes twice as long.
     return Verdict(
         message.id,
@@ -41,14 +41,35 @@ def assemble(
         "allow" if then is now else "deny" if then is None else "defer",
         None if then is now or until is None else as_datetime(facts.timezones[0], until),
         reasons,
-        _missing(reasons) if reasons else (),
-        (*carried.additions.obligations, *_paces(carried))
-        if "pace" in carried.effects
-        else carried.additions.obligations,
-        text,
+        reasons[0].missing if len(reasons) == 1 else _missing(reasons) if reasons else (),
+        (*carried.obligations, *_paces(carried)) if "pace" in carried.effects else carried.obligations,
+        carried.text,
         _warnings(message, carried, subjects)
         if "warn" in carried.effects or message.registrations or message.subjects
         else (),
+        facts.country,
+        facts.sender_type,
+        facts.timezones,
+        encoding.name,
+        encoding.segments,
+        policy,
+    )
+
+
+def _unopposed(facts: Facts, policy: str, subjects: SubjectNames) -> Verdict:
+    """The verdict where no rule speaks."""
+    message, written = facts.message, facts.written
+    encoding = written.encoded(message.channel)
+    return Verdict(
+        message.id,
+        message.at,
+        "allow",
+        None,
+        (),
+        (),
+        (),
+        written.text,
+        _unknown_names(message, subjects),
         facts.country,
         facts.sender_type,
         facts.timezones,
@@ -100,8 +121,6 @@ def _never_open(now: State) -> tuple[Firing, ...]:
 
 def _missing(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
     """The facts for want of which any of them was given."""
-    if len(reasons) == 1:
-        return reasons[0].missing
     return tuple(sorted({name for reason in reasons for name in reason.missing}))
 
 
@@ -114,9 +133,13 @@ def _reasons(facts: Facts, firings: tuple[Firing, ...]) -> tuple[Reason, ...]:
 
 def _strictest_region(facts: Facts, firings: tuple[Firing, ...]) -> tuple[Firing, ...]:
     """Where no subdivision is known, one of those that spoke stands for all."""
-    regional = [firing for firing in firings if firing.place != facts.country]
-    if not regional:
+    country = facts.country
+    for firing in firings:
+        if firing.place != country:
+            break
+    else:
         return firings
+    regional = [firing for firing in firings if firing.place != country]
     strictest = min(regional, key=_strictness)
     told = strictest._replace(missing=strictest.missing | {SUBDIVISION})
     return (*(firing for firing in firings if firing.place == facts.country), told)

@@ -17,7 +17,7 @@ from ..policy.diagnostics import did_you_mean
 from ..policy.vocabulary import CONSENT_STATUSES
 from .campaign_explanation import CampaignExplanation, explain_campaign
 from .campaign_keys import Keys
-from .facts import read_facts, read_number, sender_type_of
+from .facts import read_facts, read_number, sender_facts
 from .message import Consent, Message, MessageError, parse_message
 from .number_classes import class_of
 from .number_heads import AFTER_SHORT, ALONE, LONG_HEAD, SHORT_HEAD, number_heads
@@ -61,7 +61,7 @@ class Campaign:
     def __init__(self, policy: Policy, message: Message | Mapping[str, Any]) -> None:
         self.policy = policy
         self.message = _complete(message)
-        sender_type_of(self.message)
+        sender_facts(self.message)
         self._fields = {name: getattr(self.message, name) for name in Message.model_fields if name != "to"}
         self._whole = parse_message({**self._fields, "to": self.message.to})
         self._residues: dict[tuple[str, bool], Residue] = {}

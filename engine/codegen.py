@@ -16,43 +16,42 @@ from . import ages
 from .facts import Facts
 from .kleene import WHEREABOUTS, entry, mention_key, register_start
 from .links import domain_matches
-from .mentions import mentions
 from .patterns import matches
 from .tables import cell
 
 Expression = str | bool
 
 _ATTRIBUTES: dict[str, str] = {
-    "recipient.number": "m.to",
+    "recipient.number": "m['to']",
     "recipient.line": "f.number.line",
-    "recipient.language": "m.recipient.language",
-    "recipient.age_at_least": "m.recipient.age_at_least",
+    "recipient.language": "m['recipient'].language",
+    "recipient.age_at_least": "m['recipient'].age_at_least",
     "recipient.subdivisions": "(f.subdivisions or None)",
     "recipient.timezones": "(f.timezones or None)",
-    "sender.id": "m.sender",
+    "sender.id": "m['sender']",
     "sender.country": "f.sender_country",
     "sender.line": "f.sender_line",
-    "sender.shared": "m.sender_shared",
+    "sender.shared": "m['sender_shared']",
     "sender.registered": "f.registered",
-    "brand.name": "m.brand.name",
-    "brand.country": "m.brand.country",
-    "brand.stop": "m.brand.stop",
+    "brand.name": "m['brand'].name",
+    "brand.country": "m['brand'].country",
+    "brand.stop": "m['brand'].stop",
     "body": "x.text",
     "body.links": "x.links",
     "body.shorteners": "x.shorteners",
     "body.phone_numbers": "x.phone_numbers",
-    "body.unencodable": "x.encoded(m.channel).unencodable",
-    "channel": "m.channel",
+    "body.unencodable": "x.encoded(m['channel']).unencodable",
+    "channel": "m['channel']",
     "subject": "s",
     "subjects": "f.subjects",
-    "campaign": "m.campaign",
-    "answers": "(m.answers or 'none')",
+    "campaign": "m['campaign']",
+    "answers": "(m['answers'] or 'none')",
     "registrations": "f.registrations",
-    "encoding": "x.encoded(m.channel).word",
-    "segments": "x.encoded(m.channel).segments",
+    "encoding": "x.encoded(m['channel']).word",
+    "segments": "x.encoded(m['channel']).segments",
     "consent": "f.consent",
-    "consent.method": "m.consent.method",
-    "consent.double": "m.consent.double",
+    "consent.method": "m['consent'].method",
+    "consent.double": "m['consent'].double",
     "consent.covers": "f.consent_covers",
     "history": "f.history",
 }
@@ -185,7 +184,7 @@ class Conditions:
 
     def _mentions_fact(self, condition: m.MentionsFact, unknown: bool) -> Expression:
         wanted = self._value(condition.fact).code
-        test = f"{self._known.constant(mentions)}(x.text, {wanted}, x.forms)"
+        test = f"x.mentions({wanted})"
         return f"{wanted} is None or {test}" if unknown else f"{wanted} is not None and {test}"
 
     def _atom(self, condition: Any, unknown: bool) -> Expression:
@@ -214,7 +213,10 @@ class Conditions:
             case m.EndsWith():
                 return f"{code}.endswith({self._known.constant(condition.text)})"
             case m.Matches():
-                return f"{self._known.constant(matches)}({self._known.constant(condition.pattern)}, {code})"
+                pattern = self._known.constant(condition.pattern)
+                if code == _ATTRIBUTES["body"]:
+                    return f"x.matches({pattern})"
+                return f"{self._known.constant(matches)}({pattern}, {code})"
             case m.Has():
                 return self._has(condition, code)
         raise AssertionError(condition)

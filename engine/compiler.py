@@ -16,13 +16,15 @@ from ..policy import model as m
 from .codegen import Conditions, Expression, Known, conjunction, disjunction, negation
 from .facts import Facts, TextFacts
 from .firing import adds_text
+from .identity import by_identity
 from .interpreter import age_changes, conditions
-from .shutters import Shutters
+from .recall import Application, asked_by
+from .shutters import shutters
 from .zones import midnight
 
 Speakers = list[tuple[int, tuple[str, ...]]]
 """Indices into a plan's applications, each with the subjects to judge."""
-Generated = Callable[[Facts, TextFacts, int, tuple[int, ...]], Speakers]
+Generated = Callable[[Facts, TextFacts, int, tuple[int, ...], bool], Speakers]
 
 
 class Kind(NamedTuple):
@@ -38,19 +40,16 @@ class Kind(NamedTuple):
 
 
 class Plan:
-    """The rules that can speak for one kind of message, with the generated functions that find those that do."""
+    """The rules that can speak for one kind of message, with the generated function that finds those that do."""
 
-    def __init__(
-        self, applications: tuple[tuple[m.Rule, str, bool], ...], dates: tuple[m.Rule, ...], source: str
-    ) -> None:
+    def __init__(self, applications: tuple[Application, ...], dates: tuple[m.Rule, ...], source: str) -> None:
         self.applications = applications
-        """Each rule with the place it speaks for, and whether its `when` and `unless` are settled for this kind."""
         self.source = source
         self.dated = dates
         self._bounds: dict[tuple[str, ...], tuple[int, ...]] = {}
-        self.adders: Generated
-        self.others: Generated
-        self.has_adders = any(adds_text(rule) for rule, _, _ in applications)
+        self.speakers: Generated
+        """Those that add text, if any of them speak; else, or where the text has what they add, all others."""
+        self.adding = frozenset(index for index, each in enumerate(applications) if adds_text(each.rule))
 
     def bounds(self, zones: tuple[str, ...]) -> tuple[int, ...]:
         """For each dated rule, the first instant it is in force in any of the zones and the first it no longer is in
@@ -65,9 +64,9 @@ class Plan:
     @cached_property
     def _ageing(self) -> tuple[tuple[m.Condition, str], ...]:
         return tuple(
-            (asked, place)
-            for rule, place, _ in self.applications
-            for condition in conditions(rule)
+            (asked, each.place)
+            for each in self.applications
+            for condition in conditions(each.rule)
             for asked in _ages_asked(condition)
         )
 
@@ -118,6 +117,7 @@ class Compiler:
         for rule in rule_set.rules:
             for replaced in rule.replaces:
                 self._replacers.setdefault(replaced, []).append(rule)
+        self.asked_by = by_identity(asked_by)
         self.named = {place for rule in rule_set.rules for place in rule.places.subdivisions}
 
     def plan(self, kind: Kind) -> Plan:
@@ -158,16 +158,23 @@ class _Block:
     whole: list[str] = field(default_factory=list)
     by_subject: list[str] = field(default_factory=list)
 
-    def function(self, name: str, shutters: str) -> str:
-        """`f`: facts, `m`: message, `x`: text, `t`: now, `d`: bounds of dated rules, `w`: which windows are open."""
+    def lines(self, opened: str) -> list[str]:
         lines = [
             *self.whole,
             *(["if f.subjects:", *(f"    {line}" for line in self.by_subject)] * bool(self.by_subject)),
         ]
         if any("w[" in line for line in lines):
-            lines.insert(0, f"w = {shutters}(f.timezones, f.subdivisions, t)")
-        head = [f"def {name}(f, x, t, d):", "    m = f.message", "    out = []"]
-        return "\n".join([*head, *(f"    {line}" for line in lines), "    return out", ""])
+            lines.insert(0, f"w = {opened}(f.timezones, f.subdivisions, t)")
+        return lines
+
+
+def _function(adders: list[str], others: list[str]) -> str:
+    """`f`: facts, `m`: the fields of the message, `x`: text, `t`: now, `d`: bounds of dated rules, `w`: which windows
+    are open; `added`: whether the text has what rules add.
+    """
+    asked = ["if not added:", *(f"    {line}" for line in adders), "    if out: return out"] if adders else []
+    body = ["m = f.message.__dict__", "out = []", *asked, *others, "return out"]
+    return "\n".join(["def speakers(f, x, t, d, added):", *(f"    {line}" for line in body), ""])
 
 
 class _PlanMaker:
@@ -181,22 +188,20 @@ class _PlanMaker:
         }
         self._known = Known(given, compiler.tables)
         self._dated: dict[str, tuple[int, m.Rule]] = {}
-        self._applications: list[tuple[m.Rule, str, bool]] = []
+        self._applications: list[Application] = []
         self._windows: dict[m.Window, int] = {}
 
     def make(self) -> Plan:
         blocks: dict[bool, _Block] = {True: _Block(), False: _Block()}
         for rule, place in self._compiler.rules_for(self._kind):
             self._add(rule, place, blocks[adds_text(rule)])
-        shutters = self._known.constant(Shutters(tuple(self._windows)))
-        source = "\n".join(
-            blocks[adding].function(name, shutters) for name, adding in (("adders", True), ("others", False))
-        )
+        opened = self._known.constant(shutters(tuple(self._windows)))
+        source = _function(blocks[True].lines(opened), blocks[False].lines(opened))
         dated = tuple(rule for _, rule in sorted(self._dated.values(), key=lambda pair: pair[0]))
         plan = Plan(tuple(self._applications), dated, source)
         namespace = dict(self._known.constants)
         exec(compile(source, f"<rules for {self._kind}>", "exec"), namespace)
-        plan.adders, plan.others = namespace["adders"], namespace["others"]
+        plan.speakers = namespace["speakers"]
         return plan
 
     def _add(self, rule: m.Rule, place: str, block: _Block) -> None:
@@ -215,7 +220,7 @@ class _PlanMaker:
             return
         index = len(self._applications)
         settled = asks.must(rule.when) is True and (rule.unless is None or asks.may(rule.unless) is False)
-        self._applications.append((rule, place, settled))
+        self._applications.append(Application(rule, place, settled, self._compiler.asked_by(rule)))
         if not rule.per_subject:
             block.whole += [f"if {test}:", f"    out.append(({index}, ()))"]
             return

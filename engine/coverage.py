@@ -105,7 +105,7 @@ class _Shown:
         self._facts, self._t = facts, t
         self._tables = policy.rule_set.tables
         self._interpreter = Interpreter(policy.rule_set)
-        text = self._interpreter.state(facts, t).additions.text
+        text = self._interpreter.state(facts, t).text
         same = text == facts.message.body
         self._final = facts.written if same else TextFacts(text, policy.index, facts.country)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from ..policy import model as m
 from ..policy.characters import as_seen
 from ..policy.vocabulary import ENCODINGS
+from .encoding import substitute
 from .identity import by_identity
 from .kleene import Look, holds, mention_key, value
 from .mentions import mentions
@@ -89,15 +91,20 @@ def _mentions_fact(condition: m.MentionsFact, look: Look) -> str:
 
 def _forcing(term: m.FactTerm, look: Look) -> str:
     """Where the encoding or the segments decide: which characters make a text UCS-2, and what is plain for them."""
-    encoding = look.text.encoded(look.facts.message.channel)
-    plain = {char: f" (plain: “{text}”)" if text else " (needless)" for char, text in encoding.substitutes}
-    named = _listed([_character(char) + plain.get(char, "") for char in encoding.unencodable])
-    return f"{' in UCS-2' if term.name == 'segments' else ''}, for {named}" if encoding.unencodable else ""
+    forcing = look.text.encoded(look.facts.message.channel).unencodable
+    if not forcing:
+        return ""
+    more = f" and {len(forcing) - _SHOWN_ENTRIES} more" if len(forcing) > _SHOWN_ENTRIES else ""
+    named = ", ".join(map(_character, forcing[:_SHOWN_ENTRIES])) + more
+    return f"{' in UCS-2' if term.name == 'segments' else ''}, for {named}"
 
 
+@lru_cache(maxsize=1024)
 def _character(char: str) -> str:
-    seen = as_seen(char)
-    return f"“{seen}”" if seen == char else seen
+    """A character that makes a text UCS-2, and what is plain for it."""
+    seen, plain = as_seen(char), substitute(char)
+    told = f"“{seen}”" if seen == char else seen
+    return told if plain is None else f"{told} (plain: “{plain}”)" if plain else f"{told} (needless)"
 
 
 def _age(condition: m.CompareAge, look: Look) -> str:

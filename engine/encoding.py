@@ -64,6 +64,13 @@ class Encoding:
         return tuple((char, _PLAIN[char]) for char in self.unencodable if char in _PLAIN)
 
 
+def substitute(char: str) -> str | None:
+    """The plain text that says the same as a character that forces UCS-2: empty where it can be left out, None where
+    there is none.
+    """
+    return _PLAIN.get(char)
+
+
 def encode(text: str, channel: str = "sms", languages: tuple[str, ...] = ()) -> Encoding:
     """The encoding of a text sent on a channel. An escaped character or a surrogate pair never straddles two segments.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ..policy import model as m
-from .added import Additions, add_up
+from .added import add_up
 from .closures import HORIZON
 from .compiler import Compiler, Kind, Plan, Speakers
-from .facts import Facts, TextFacts
-from .firing import Firing, fire
+from .facts import Facts
+from .firing import Firing
 from .kleene import Look
-from .state import State, state_of
+from .recall import Recall
+from .state import Judged, State, silence, state_of
 
 _Asked = tuple[str, tuple[str, ...], str, str]
 _MOST_CHOSEN = 65_536
@@ -24,11 +25,16 @@ class Evaluator:
         self._tables = rule_set.tables
         self._plans: dict[Kind, Plan] = {}
         self._chosen: dict[_Asked, Plan] = {}
+        self._recall = Recall()
 
-    def judge(self, facts: Facts) -> tuple[State, State | None, int | None]:
-        """V(at); V(T) and T where the message may go, T being `at` or later; None and None where it may not."""
+    def judge(self, facts: Facts) -> Judged | None:
+        """V(at); V(T) and T where the message may go, T being `at` or later; None and None where it may not. Nothing
+        where no rule speaks at `at`.
+        """
         plan = self.plan(facts)
-        now = self._state(plan, facts, facts.at)
+        now = self._state(plan, facts, facts.at, told=True)
+        if now is None:
+            return None
         if now.allows:
             return now, now, facts.at
         if now.refuses:
@@ -59,24 +65,28 @@ class Evaluator:
             category,
         )
 
-    def _state(self, plan: Plan, facts: Facts, t: int) -> State:
+    def _state(self, plan: Plan, facts: Facts, t: int, told: bool) -> State | None:
+        """V(t); None where no rule speaks. `told`: whether what rules did will be read; else they do not say why."""
         dates = plan.bounds(facts.timezones) if plan.dated else ()
-        text = facts.written
-        added: list[Firing] = []
-        if plan.has_adders and (speakers := plan.adders(facts, text, t, dates)):
-            added = self._fired(plan, speakers, facts, text, t)
-        additions = add_up(text.text, added) if added else Additions(text.text, ())
-        if added and additions.text != text.text:
-            text = text.sent_as(additions.text)
-        speakers = plan.others(facts, text, t, dates)
-        others = self._fired(plan, speakers, facts, text, t) if speakers else []
-        return state_of(t, tuple(added + others), additions)
+        written = facts.written
+        speakers = plan.speakers(facts, written, t, dates, False)
+        if not speakers:
+            return None
+        look = Look(facts, written, t, facts.country, None, self._tables, told)
+        if speakers[0][0] not in plan.adding:
+            return state_of(t, tuple(self._fired(plan, speakers, look)), written.text, ())
+        added = self._fired(plan, speakers, look)
+        text, obligations = add_up(written.text, added)
+        final = written.sent_as(text)
+        speakers = plan.speakers(facts, final, t, dates, True)
+        look = Look(facts, final, t, facts.country, None, self._tables, told)
+        return state_of(t, (*added, *self._fired(plan, speakers, look)), text, obligations)
 
-    def _fired(self, plan: Plan, speakers: Speakers, facts: Facts, text: TextFacts, t: int) -> list[Firing]:
+    def _fired(self, plan: Plan, speakers: Speakers, look: Look) -> list[Firing]:
         found = []
         for index, subjects in speakers:
-            rule, place, settled = plan.applications[index]
-            firing = fire(rule, Look(facts, text, t, place, None, self._tables), subjects, settled)
+            each = plan.applications[index]
+            firing = self._recall.find(each, look, subjects)
             if firing is not None:
                 found.append(firing)
         return found
@@ -85,16 +95,16 @@ class Evaluator:
         """The first t after `at` at which V(t) allows, and V(t). Refused at an instant, a message stays so until a rule
         changes or until all that is closed has opened, whichever comes first; so nothing in between need be asked."""
         end = facts.at + HORIZON
-        changes = iter([t for t in plan.changes(facts) if facts.at < t <= end])
-        change = next(changes, None)
+        changes = [t for t in plan.changes(facts) if facts.at < t <= end]
         while True:
-            opening = None if state.refuses else _all_open(state)
-            t = min((instant for instant in (opening, change) if instant is not None), default=None)
+            t = None if state.refuses else _all_open(state)
+            if changes and (t is None or changes[0] <= t):
+                t = changes[0]
             if t is None or t > end:
                 return None, None
-            while change is not None and change <= t:
-                change = next(changes, None)
-            state = self._state(plan, facts, t)
+            while changes and changes[0] <= t:
+                del changes[0]
+            state = self._state(plan, facts, t, told=False) or silence(t, facts.written.text)
             if state.allows:
                 return t, state
 

@@ -89,7 +89,7 @@ class _Explainer:
         self._tables = policy.rule_set.tables
         self._facts = facts
         self._interpreter = Interpreter(policy.rule_set)
-        text = self._interpreter.state(facts, facts.at).additions.text
+        text = self._interpreter.state(facts, facts.at).text
         same = text == facts.message.body
         self._final = facts.written if same else TextFacts(text, policy.index, facts.country)
 

@@ -7,25 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ..policy.characters import known
 from ..policy.vocabulary import SENDER_TYPES
 from .encoding import Encoding, encode
 from .finds import Forms, Found
 from .links import links, phone_numbers, shorteners
+from .mentions import mentions
 from .message import Earlier, Message, MessageError
 from .numbers import NumberError, NumberFacts, number_facts
+from .patterns import matches
 from .text import digest
 from .words import WordIndex
-from .zones import canonical
+from .zones import canonical, seconds
 
 _DIGITS = re.compile(r"[0-9]+\Z")
 _LATIN = re.compile(r"[A-Za-z]")
 _E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z")
+_LONGEST_REMEMBERED = 32
+"""Characters of a sender ID that is remembered with its facts: longer ones do not recur, and would fill the memory."""
 
 SHORT_CODE_DIGITS = 9
 """The longest short code, in India; more digits are a phone number."""
@@ -52,23 +56,30 @@ class _Lazy(Generic[_Made]):
     def __init__(self, make: Callable[[Any], _Made]) -> None:
         self.__doc__ = make.__doc__
         self._make = make
+        self._name = make.__name__
 
     def __get__(self, owner: object, _: type) -> _Made:
-        made = owner.__dict__[self._make.__name__] = self._make(owner)
+        made = self._make(owner)
+        setattr(owner, self._name, made)
         return made
 
 
 class TextFacts:
     """What can be read off a text; each is worked out once, when first asked for."""
 
+    _sent: TextFacts | None = None
+    _matched: dict[str, bool] | None = None
+    _mentioned: tuple[str, bool] | None = None
+
     def __init__(self, text: str, index: WordIndex, country: str | None) -> None:
         self.text = text
         self._index = index
         self._country = country
-        self._sent: TextFacts | None = None
 
     def sent_as(self, text: str) -> TextFacts:
         """The facts of the text that rules made of this one; those asked for last are kept."""
+        if text == self.text:
+            return self
         sent = self._sent
         if sent is None or sent.text != text:
             sent = self._sent = TextFacts(text, self._index, self._country)
@@ -108,6 +119,23 @@ class TextFacts:
         """The phone numbers written in it."""
         return phone_numbers(self.text, self._country)
 
+    def matches(self, pattern: str) -> bool:
+        """Whether the whole of it matches a rule's regular expression."""
+        known = self._matched
+        if known is None:
+            known = self._matched = {}
+        found = known.get(pattern)
+        if found is None:
+            found = known[pattern] = matches(pattern, self.text)
+        return found
+
+    def mentions(self, name: str) -> bool:
+        """Whether a name stands in it; the last one asked for, mostly the same brand's, is remembered."""
+        last = self._mentioned
+        if last is None or last[0] != name:
+            last = self._mentioned = name, mentions(self.text, name, self.forms)
+        return last[1]
+
     @_Lazy
     def digest(self) -> str:
         """SHA-256 of its NFC UTF-8 form."""
@@ -132,6 +160,8 @@ class Facts:
     subjects: tuple[str, ...]
     history: tuple[Earlier, ...] | None
     written: TextFacts
+    counted: dict[tuple[str, ...], tuple[int, ...]] | None = field(init=False, default=None, repr=False, compare=False)
+    """By the keys of limits, the earlier sends they count (see firing.py), once worked out."""
 
     @property
     def registered(self) -> bool:
@@ -160,18 +190,36 @@ class Facts:
         return None if entry is None else entry.checked
 
 
-def seconds(moment: datetime) -> int:
-    """The whole second a moment falls in, in epoch seconds. No message speaks of moments before 1971."""
-    return int(moment.timestamp())
+class SenderFacts(NamedTuple):
+    """What a sender ID is: its type (vocabulary.SENDER_TYPES), its country and the line; "none" where there is none."""
+
+    type: str
+    country: str | None
+    line: str | None
 
 
-def sender_type_of(message: Message) -> str:
-    """The type of the sender ID: the stated one, else read off its form."""
-    if message.sender_type is not None:
-        return _stated_type(message, message.sender_type)
+def sender_facts(message: Message) -> SenderFacts:
+    """The facts of the sender. Raises `MessageError` where the sender ID and what is stated of it do not fit."""
     sender = message.sender
+    read = _remembered if len(sender) <= _LONGEST_REMEMBERED else _sender_facts
+    return read(sender, message.sender_type, message.sender_country)
+
+
+def _sender_facts(sender: str, stated: str | None, country: str | None) -> SenderFacts:
+    kind = _type_of(sender) if stated is None else _stated_type(sender, stated)
+    if kind in ("long_code", "toll_free"):
+        number = _sender_number(sender)
+        return SenderFacts(kind, number.country or country or "none", number.line)
+    return SenderFacts(kind, country or "none" if kind == "alphanumeric" else country, "none")
+
+
+_remembered = lru_cache(maxsize=4096)(_sender_facts)
+
+
+def _type_of(sender: str) -> str:
+    """The type that the form of a sender ID tells."""
     if sender.startswith("+"):
-        return "toll_free" if _sender_number(message).line == "toll_free" else "long_code"
+        return "toll_free" if _sender_number(sender).line == "toll_free" else "long_code"
     digits = _digits(sender)
     if digits > SHORT_CODE_DIGITS:
         raise MessageError("sender", _NO_SHORT_CODE)
@@ -186,18 +234,17 @@ def _digits(sender: str) -> int:
     return 0 if any(map(str.isalpha, chars)) else sum(map(str.isdigit, chars))
 
 
-def _stated_type(message: Message, stated: str) -> str:
+def _stated_type(sender: str, stated: str) -> str:
     """The stated type, which must be what the sender is: otherwise rules for the one would be evaded as the other."""
-    sender = message.sender
     if stated in ("long_code", "toll_free"):
-        line = _sender_number(message).line
+        line = _sender_number(sender).line
         if line is not None and (line == "toll_free") is not (stated == "toll_free"):
             meant = "toll_free" if line == "toll_free" else "long_code"
             raise MessageError(
                 "sender_type", f"`{stated}` does not fit the sender, whose line is {line}: write `{meant}`"
             )
     elif sender.startswith("+") and _digits(sender):
-        meant = "toll_free" if _sender_number(message).line == "toll_free" else "long_code"
+        meant = "toll_free" if _sender_number(sender).line == "toll_free" else "long_code"
         raise MessageError("sender_type", f"`{stated}` does not fit the sender, a phone number: write `{meant}`")
     elif _digits(sender) > SHORT_CODE_DIGITS:
         raise MessageError("sender", _NO_SHORT_CODE)
@@ -216,11 +263,11 @@ def read_number(message: Message) -> NumberFacts:
         raise MessageError("to", str(error)) from None
 
 
-def _sender_number(message: Message) -> NumberFacts:
-    if not _E164.match(message.sender):
+def _sender_number(sender: str) -> NumberFacts:
+    if not _E164.match(sender):
         raise MessageError("sender", "not an E.164 number: write `+`, the country code and the digits")
     try:
-        return number_facts(message.sender)
+        return number_facts(sender)
     except NumberError as error:
         raise MessageError("sender", str(error)) from None
 
@@ -238,29 +285,30 @@ def read_facts(
     """
     country = number.country
     assert country is not None
-    sender_type = sender_type_of(message)
-    sender_country, sender_line = _sender(message, sender_type)
-    written = texts(message.body, index, country)
-    stated, consent = message.recipient, message.consent.status
-    subdivisions = number.subdivisions
-    if stated.subdivision is not None and stated.subdivision.startswith(f"{country}-"):
-        subdivisions = tuple(sorted({*subdivisions, stated.subdivision}))
-    timezones = number.timezones if stated.timezone is None else (canonical(stated.timezone),)
+    given = message.__dict__  # its fields, at half the cost of asking a model for each
+    kind, sender_country, sender_line = sender_facts(message)
+    written = texts(given["body"], index, country)
+    stated, consent = given["recipient"].__dict__, given["consent"].status
+    subdivisions, timezones = number.subdivisions, number.timezones
+    if stated["subdivision"] is not None and stated["subdivision"].startswith(f"{country}-"):
+        subdivisions = tuple(sorted({*subdivisions, stated["subdivision"]}))
+    if stated["timezone"] is not None:
+        timezones = (canonical(stated["timezone"]),)
     # By position, in the order of the fields: by name it takes twice as long.
     return Facts(
         message,
-        seconds(message.at),
+        seconds(given["at"]),
         number,
         country,
         subdivisions,
         timezones,
-        sender_type,
+        kind,
         sender_country,
         sender_line,
-        message.registrations,
+        given["registrations"],
         None if consent == "unknown" else consent,
         _subjects(message, written, subject_words),
-        message.history,
+        given["history"],
         written,
     )
 
@@ -273,21 +321,12 @@ def is_registered(sender_type: str, country: str, registrations: tuple[str, ...]
     return any(name.format(country=country) in registrations for name in names)
 
 
-def _sender(message: Message, sender_type: str) -> tuple[str | None, str | None]:
-    """Country and line of the sender; the line of anything but an E.164 number is none."""
-    if sender_type in ("long_code", "toll_free"):
-        number = _sender_number(message)
-        return number.country or message.sender_country or "none", number.line
-    if sender_type == "alphanumeric":
-        return message.sender_country or "none", "none"
-    return message.sender_country, "none"
-
-
 def _subjects(message: Message, written: TextFacts, subject_words: frozenset[str]) -> tuple[str, ...]:
-    words = written.found
-    if not (words or message.subjects or message.category == "political"):
+    words, declared, political = written.found, message.subjects, message.category == "political"
+    named = words and not subject_words.isdisjoint(words)
+    if not (named or declared or political):
         return ()
-    found = {*message.subjects, *(subject_words & words.keys())} if words else {*message.subjects}
-    if message.category == "political":
+    found = {*declared, *(subject_words & words.keys())} if named else {*declared}
+    if political:
         found.add("political")
     return tuple(sorted(found))

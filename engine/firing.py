@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..policy import model as m
@@ -66,6 +67,10 @@ def fire(rule: m.Rule, look: Look, subjects: Iterable[str], settled: bool = Fals
 
 
 def _strictest_subject(found: list[tuple[str, Firing]]) -> Firing:
+    if len(found) == 1:
+        subject, one = found[0]
+        told = f"{subject}: {one.detail}"
+        return Firing(one.rule, one.place, one.effect, told, one.missing, one.opens, one.text, one.warning)
     strictest = min(STRICTNESS[firing.effect] for _, firing in found)
     kept = [(subject, firing) for subject, firing in found if STRICTNESS[firing.effect] == strictest]
     opens = [firing.opens for _, firing in kept]
@@ -105,15 +110,20 @@ def _weighed(firing: Firing) -> Firing:
 
 
 def _deny(rule: m.Rule, _: m.Deny, look: Look) -> Firing:
-    return Firing(rule, look.place, "deny", decided(rule.when, look) or "always", _NOTHING)
+    return Firing(rule, look.place, "deny", _why(rule, look), _NOTHING)
 
 
 def _warn(rule: m.Rule, warn: m.Warn, look: Look) -> Firing:
-    return Firing(rule, look.place, "warn", decided(rule.when, look) or "always", _NOTHING, warning=warn.text)
+    return Firing(rule, look.place, "warn", _why(rule, look), _NOTHING, warning=warn.text)
 
 
 def _add_always(rule: m.Rule, added: m.AddText, look: Look) -> Firing | None:
-    return _add(rule, added, decided(rule.when, look) or "always", _NOTHING, look)
+    return _add(rule, added, _why(rule, look), _NOTHING, look)
+
+
+def _why(rule: m.Rule, look: Look) -> str:
+    """What of the rule's `when` decided."""
+    return (decided(rule.when, look) or "always") if look.told else ""
 
 
 def _pace(rule: m.Rule, pace: m.Pace, look: Look) -> Firing:
@@ -125,7 +135,7 @@ def _require(rule: m.Rule, require: m.Require, look: Look) -> Firing | None:
     if truth is True:
         return None
     unknown = missing(require.condition, look) if truth is None else _NOTHING
-    told = decided(require.condition, look)
+    told = decided(require.condition, look) if look.told else ""
     match require.otherwise:
         case None:
             told = f"{told}; required: {as_written(require.condition)}"
@@ -140,20 +150,29 @@ def _add(rule: m.Rule, added: m.AddText, told: str, unknown: frozenset[str], loo
     template = choose_text(added, look.facts.message.recipient.language, rule.languages)
     brand = look.facts.message.brand
     given = {"brand": brand.name, "sender": look.facts.message.sender, "stop": brand.stop}
-    lacking = [name for name in dict.fromkeys(_PLACEHOLDER.findall(template)) if given[name] is None]
+    pieces = _pieces(template)
+    lacking = [name for name in dict.fromkeys(pieces[1::2]) if given[name] is None]
     if lacking:
         names = frozenset(f"brand.{'name' if name == 'brand' else name}" for name in lacking)
         told = f"{told}; the text to {added.kind} needs {', '.join(sorted(names))}"
         return Firing(rule, look.place, "deny", told, unknown | names)
-    text = _PLACEHOLDER.sub(lambda found: given[found[1]] or "", template)
+    text = "".join([(given[piece] or "") if index % 2 else piece for index, piece in enumerate(pieces)])
     body = look.text.text
     if body.startswith(text) if added.kind == "prepend" else body.endswith(text):
         return None
     return Firing(rule, look.place, "prepend" if added.kind == "prepend" else "append", told, unknown, text=text)
 
 
+@lru_cache(maxsize=1024)
+def _pieces(template: str) -> tuple[str, ...]:
+    """A text to be filled in, cut at its place holders, whose names stand at the odd places."""
+    return tuple(_PLACEHOLDER.split(template))
+
+
 def choose_text(added: m.AddText, language: str | None, preferred: tuple[str, ...]) -> str:
     """The text in the recipient's language; else in the policy's first language that has one; else the first."""
+    if len(added.texts) == 1:
+        return added.texts[0][1]
     texts = dict(added.texts)
     for code in (*_ever_wider(language), *preferred, None):
         if code in texts:
@@ -173,7 +192,7 @@ def _only(rule: m.Rule, only: m.Only, look: Look) -> Firing | None:
     shut = closed(window, facts.timezones, facts.subdivisions, look.t, rule.basis == "guideline")
     if shut is None:
         return None
-    told = f"{_clocks(window, facts.timezones, shut.shut, look.t)}; open {shut.hours}"
+    told = f"{_clocks(window, facts.timezones, shut.shut, look.t)}; open {shut.hours}" if look.told else ""
     if only.warning is not None:
         return Firing(rule, look.place, "warn", told, frozenset(shut.shut.missing), warning=only.warning)
     return Firing(rule, look.place, "defer", f"{told}; {shut.later}", shut.missing, shut.opens)
@@ -190,9 +209,23 @@ def _clocks(window: m.Window, zones: tuple[str, ...], shut: hours.Closure, t: in
 
 def limit_sends(limit: m.Limit, look: Look) -> tuple[int, ...] | None:
     """The instants of the earlier sends a limit counts, ascending; None where the history is not known."""
-    message, facts = look.facts.message, look.facts
+    facts, keys = look.facts, limit.keys
     if facts.history is None:
         return None
+    if "subject" in keys or "text" in keys:
+        return frequency.matching(facts.history, keys, _own(keys, look))
+    known = facts.counted
+    if known is None:
+        known = facts.counted = {}
+    found = known.get(keys)
+    if found is None:
+        found = known[keys] = frequency.matching(facts.history, keys, _own(keys, look))
+    return found
+
+
+def _own(keys: tuple[str, ...], look: Look) -> frequency.Wanted:
+    """What the message has for each key of a limit."""
+    message = look.facts.message
     own: dict[str, str | frozenset[str] | None] = {
         "brand": message.brand.name,
         "sender": message.sender,
@@ -200,9 +233,9 @@ def limit_sends(limit: m.Limit, look: Look) -> tuple[int, ...] | None:
         "category": message.category,
         "subject": look.subject,
     }
-    if "text" in limit.keys:
-        own["text"] = frozenset({facts.written.digest, look.text.digest})
-    return frequency.matching(facts.history, limit.keys, own)
+    if "text" in keys:
+        own["text"] = frozenset({look.facts.written.digest, look.text.digest})
+    return own
 
 
 def _limit(rule: m.Rule, limit: m.Limit, look: Look) -> Firing | None:
@@ -218,10 +251,13 @@ def _limit(rule: m.Rule, limit: m.Limit, look: Look) -> Firing | None:
     if count < limit.count:
         return None
     frees = frequency.frees_at(limit, sends, zones, look.t, look.t + HORIZON)
-    told = f"{count} sent, at most {_allowance(limit)}"
-    zone = zones[0] if zones else "UTC"
-    free = "; never free again" if frees is None else f"; free again {hours.opening_words(zone, frees, look.t)}"
-    return Firing(rule, look.place, "defer", told + free, _NOTHING, frees)
+    return Firing(rule, look.place, "defer", _used_up(limit, count, frees, look) if look.told else "", _NOTHING, frees)
+
+
+def _used_up(limit: m.Limit, count: int, frees: int | None, look: Look) -> str:
+    zone = next(iter(look.facts.timezones), "UTC")
+    free = "never free again" if frees is None else f"free again {hours.opening_words(zone, frees, look.t)}"
+    return f"{count} sent, at most {_allowance(limit)}; {free}"
 
 
 _UNITS = ((604_800, "week"), (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))

@@ -336,6 +336,8 @@ def describe(window: Window) -> str:
 
 def local_times(zones: tuple[str, ...], t: int) -> str:
     """What clocks show at `t`: `22:14 in Europe/Paris`; of many zones the first three, and how many more."""
+    if len(zones) == 1:
+        return f"{_clock(local(zones[0], t)[1] // 60)} in {zones[0]}"
     if not zones:
         return "an unknown local time"
     shown = [f"{_clock(local(zone, t)[1] // 60)} in {zone}" for zone in zones[:_ZONES_SHOWN]]

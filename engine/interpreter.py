@@ -16,7 +16,7 @@ from .closures import HORIZON
 from .facts import Facts, TextFacts
 from .firing import Firing, adds_text, fire
 from .kleene import Look, holds, register_start
-from .state import State, state_of
+from .state import Judged, State, state_of
 from .zones import midnight
 
 
@@ -32,7 +32,7 @@ class Interpreter:
         }
         self._named = {place for rule in rule_set.rules for place in rule.places.subdivisions}
 
-    def judge(self, facts: Facts) -> tuple[State, State | None, int | None]:
+    def judge(self, facts: Facts) -> Judged:
         """V(at); V(T) and T where the message may go, T being `at` or later; None and None where it may not."""
         now = self.state(facts, facts.at)
         if now.allows:
@@ -47,7 +47,7 @@ class Interpreter:
         adders = self._firings(facts, t, facts.written, adding=True)
         additions = add_up(facts.message.body, adders)
         others = self._firings(facts, t, self._final(facts, additions), adding=False)
-        return state_of(t, tuple(adders + others), additions)
+        return state_of(t, tuple(adders + others), *additions)
 
     # ---- which rules speak, and where
 

@@ -25,7 +25,10 @@ _OPERATORS: dict[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt,
 
 
 class Look(NamedTuple):
-    """What a condition is asked of: the facts, the text to judge, an instant, a place, and one subject at most."""
+    """What a condition is asked of: the facts, the text to judge, an instant, a place, and one subject at most.
+
+    `told`: whether anyone will read why a rule did what it did; words that nobody reads are left out.
+    """
 
     facts: Facts
     text: TextFacts
@@ -33,10 +36,19 @@ class Look(NamedTuple):
     place: str
     subject: str | None
     tables: Mapping[str, m.Table]
+    told: bool = True
 
     def about(self, subject: str | None) -> Look:
         """The same, about another subject."""
-        return self._replace(subject=subject)
+        return Look(self.facts, self.text, self.t, self.place, subject, self.tables, self.told)
+
+    def aloud(self) -> Look:
+        """The same, for somebody to read."""
+        return self._replace(told=True)
+
+    def at(self, place: str) -> Look:
+        """The same, at another place."""
+        return Look(self.facts, self.text, self.t, place, self.subject, self.tables, self.told)
 
 
 _VALUES: dict[str, Callable[[Look], Any]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from .finds import Forms
+from .letters import PLAIN, canonical
 from .words import WordIndex, phrase_problem
 
 
@@ -13,12 +14,18 @@ def mentions(text: str, name: str, forms: Forms | None = None) -> bool:
 
     A name without a letter or digit is looked for as it is written. `forms`: the text's, if at hand.
     """
-    index = _index(name)
-    return name in text if index is None else bool(index.search(forms or Forms(text)))
+    index, plain = _index(name)
+    if index is None:
+        return name in text
+    forms = forms or Forms(text)
+    # Between ASCII and ASCII no accent and no other script can object to what is found.
+    return (plain is not None and text.isascii() and plain in forms.plain) or bool(index.search(forms))
 
 
 @lru_cache(maxsize=1024)
-def _index(name: str) -> WordIndex | None:
-    """`*` has no meaning in a name."""
+def _index(name: str) -> tuple[WordIndex | None, str | None]:
+    """What finds a name, and the plain form of one that is ASCII. `*` has no meaning in a name."""
     phrase = name.replace("*", " ").strip()
-    return None if phrase_problem(phrase) else WordIndex({"": {"": (phrase,)}})
+    if phrase_problem(phrase):
+        return None, None
+    return WordIndex({"": {"": (phrase,)}}), canonical(phrase, PLAIN) if phrase.isascii() else None

@@ -108,7 +108,7 @@ class PartialEvaluator:
     # ---- one rule
 
     def _left(self, rule: m.Rule, place: str, given: Partly) -> Left:
-        given = Partly(_at(given.look, place), given.text_open)
+        given = Partly(given.look.at(place), given.text_open)
         force = self._in_force(rule)
         if force is False:
             return Left(rule, place, "silent", f"not in force: {dates_of(rule)}")
@@ -227,7 +227,7 @@ class PartialEvaluator:
             about = [about[0].about(subject) for subject in self._facts.subjects]
             if not about:
                 return [False]
-        there = [Partly(_at(each.look, place), each.text_open) for each in about]
+        there = [Partly(each.look.at(place), each.text_open) for each in about]
         return [True if other.when is None else settle(other.when, each) for each in there]
 
     def _asks_of_replacers(self, rule: m.Rule, place: str, about: list[Partly]) -> set[str]:
@@ -239,7 +239,7 @@ class PartialEvaluator:
             subjects = self._facts.subjects if other.per_subject else tuple(each.look.subject for each in about)
             for spot in spots:
                 for subject in subjects:
-                    given = Partly(_at(about[0].look, spot), about[0].text_open).about(subject)
+                    given = Partly(about[0].look.at(spot), about[0].text_open).about(subject)
                     asked = frozenset() if other.when is None else deciding(other.when, given, told=False)
                     found |= {_message_field(fact, spot) for fact in asked}
             found |= {SUBDIVISION} if other.places.subdivisions else set()
@@ -249,10 +249,6 @@ class PartialEvaluator:
     def _replacing(self, rule: m.Rule, place: str, about: list[Partly]) -> str:
         others = self._replacers[rule.id]
         return ", ".join(other.id for other in others if self._stands_in(other, rule, place, about) is True)
-
-
-def _at(look: Look, place: str) -> Look:
-    return Look(look.facts, look.text, look.t, place, look.subject, look.tables)
 
 
 def _texts(rule: m.Rule) -> tuple[tuple[str | None, str], ...]:

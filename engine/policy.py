@@ -13,7 +13,7 @@ from ..policy.source import Source
 from ..policy.walk import walk
 from .assemble import assemble, refuse_number
 from .evaluator import Evaluator
-from .facts import TextFacts, Texts, read_facts, read_number, sender_type_of
+from .facts import TextFacts, Texts, read_facts, read_number, sender_facts
 from .interpreter import Interpreter
 from .loading import Loaded, load_rules
 from .message import Message, parse_message
@@ -70,13 +70,13 @@ class Policy:
     def _verdict(
         self, message: Message | Mapping[str, Any], judge: Evaluator | Interpreter, texts: Texts = TextFacts
     ) -> Verdict:
-        message = parse_message(message)
+        if type(message) is not Message:
+            message = parse_message(message)
         number = read_number(message)
         if number.country is None:
-            return refuse_number(message, sender_type_of(message), self.digest, self._subject_names)
+            return refuse_number(message, sender_facts(message).type, self.digest, self._subject_names)
         facts = read_facts(message, number, self.index, self.subject_words, texts)
-        now, then, until = judge.judge(facts)
-        return assemble(facts, now, then, until, self.digest, self._subject_names)
+        return assemble(facts, judge.judge(facts), self.digest, self._subject_names)
 
     def evaluate_many(self, messages: Iterable[Message | Mapping[str, Any]]) -> Iterator[Verdict]:
         """The verdicts on messages, each judged alone, in the same order, as `one_after_another` does."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from ..policy import model as m
 from .explanation import facts_of
-from .facts import Facts, TextFacts, seconds
+from .facts import Facts, TextFacts
 from .kleene import Look, holds
 from .message import Message
 from .policy import Policy
 from .verdict import Verdict
+from .zones import seconds
 
 
 def broken_promises(policy: Policy, message: Message, verdict: Verdict) -> Iterator[m.Promise]:

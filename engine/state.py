@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .added import Additions
 from .firing import Firing
+from .verdict import STRICTNESS, Obligation
 
 
 class State(NamedTuple):
-    """Every firing at an instant (epoch seconds), and the text with what the rules add. `effects`: those that occur."""
+    """Every firing at an instant (epoch seconds); the text with what the rules add, and the obligations that made it
+    so. `effects`: those that occur.
+    """
 
     t: int
     firings: tuple[Firing, ...]
-    additions: Additions
+    text: str
+    obligations: tuple[Obligation, ...]
     effects: frozenset[str]
 
     @property
@@ -27,9 +30,19 @@ class State(NamedTuple):
         return "deny" not in self.effects and "defer" not in self.effects
 
 
-_SILENCE: frozenset[str] = frozenset()
+Judged = tuple[State, State | None, int | None]
+"""V(at); V(T) and T where the message may go, T being `at` or later; None and None where it may not."""
+
+_NONE: frozenset[str] = frozenset()
+_ALONE = {effect: frozenset((effect,)) for effect in STRICTNESS}
 
 
-def state_of(t: int, firings: tuple[Firing, ...], additions: Additions) -> State:
+def state_of(t: int, firings: tuple[Firing, ...], text: str, obligations: tuple[Obligation, ...]) -> State:
     """The state that these firings make."""
-    return State(t, firings, additions, frozenset([firing.effect for firing in firings]) if firings else _SILENCE)
+    effects = _ALONE[firings[0].effect] if len(firings) == 1 else frozenset([firing.effect for firing in firings])
+    return State(t, firings, text, obligations, effects)
+
+
+def silence(t: int, text: str) -> State:
+    """The state in which no rule speaks."""
+    return State(t, (), text, (), _NONE)

@@ -27,6 +27,7 @@ FAR = 1 << 40
 
 _DAY = 86_400
 _EPOCH_ORDINAL = 719_163
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WIDEST_OFFSET = _DAY
 _RULE_END = 7_289_654_400  # 2201-01-01: a year beyond the last that a message may carry
 _RULE_STEP = 14 * _DAY  # a yearly rule changes twice, weeks apart: no step of this length holds two changes
@@ -184,6 +185,12 @@ def midnight(zone: str, ordinal: int) -> int:
         return found[0]
     wall = (ordinal - _EPOCH_ORDINAL) * _DAY
     return next(start for start, _, offset in _nearby(zone, wall) if start + offset >= wall)
+
+
+def seconds(moment: datetime) -> int:
+    """The whole second a moment falls in, in epoch seconds. No message speaks of moments before 1971."""
+    since = moment - _EPOCH  # whole seconds of a difference are at hand; `timestamp` divides
+    return since.days * _DAY + since.seconds
 
 
 def as_datetime(zone: str, t: int) -> datetime:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from sendlaw.engine import shutters
 from sendlaw.engine.hours import lasts
 from sendlaw.engine.policy import Policy
-from sendlaw.engine.shutters import Shutters
+from sendlaw.engine.shutters import Remembered, shutters
 from sendlaw.policy.model import Window
 from sendlaw.policy.source import Source
 
@@ -41,9 +40,10 @@ def test_zones_do_not_answer_for_one_another() -> None:
 
 
 def test_what_is_remembered_is_bounded_and_stays_right(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutters, "_MOST_REMEMBERED", 10)
+    monkeypatch.setattr("sendlaw.engine.shutters._MOST_REMEMBERED", 10)
     hours = window("08:30-21:30")
-    asked, zones = Shutters((hours,)), ("Europe/Paris",)
+    kept: Remembered = {}
+    asked, zones = shutters((hours,), kept), ("Europe/Paris",)
     for t in range(1_795_000_000, 1_795_000_000 + 100 * 1800, 1800):
         assert asked(zones, (), t) == (lasts(hours, zones, (), t)[0],)
-        assert len(asked._remembered) <= 10
+        assert 0 < len(kept) <= 10
