@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sendlaw.engine.links import domain_matches, links, phone_numbers, shorteners
+from sendlaw.engine.links import _NUMBER_HINT, domain_matches, links, phone_numbers, shorteners
 
 
 @pytest.mark.parametrize(
@@ -131,3 +133,31 @@ def test_domain_matches(host: str, domain: str, expected: bool) -> None:
 )
 def test_phone_numbers(text: str, country: str | None, numbers: tuple[str, ...]) -> None:
     assert phone_numbers(text, country) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("1234567", True),
+        ("123456", False),
+        ("123 4567", True),
+        ("12-34-56-7", True),
+        ("1    234567", True),
+        ("1     234567", False),
+        ("123456 a 7890123", True),
+        ("123456 a 789012", False),
+        ("1x2x3x4x5x6x7", True),
+        ("1_234567", False),
+        ("0 123456 a 1", True),
+        ("٠٧٩٣٣٣٣", True),
+        ("", False),
+    ],
+)
+def test_how_many_digits_may_be_a_phone_number(text: str, may: bool) -> None:
+    assert (_NUMBER_HINT.search(text) is not None) is may
+
+
+@given(st.text("0123 -.x_aー٣", max_size=24))
+def test_digits_tried_once_find_as_many_as_digits_tried_everywhere(text: str) -> None:
+    naive = re.search(r"\d(?:[\Wxー]{0,4}\d){6}", text)
+    assert (naive is None) is (_NUMBER_HINT.search(text) is None)

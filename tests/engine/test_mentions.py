@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from sendlaw import Policy
 from sendlaw.engine.mentions import mentions
+from sendlaw.engine.words import WordIndex, phrase_problem
 from sendlaw.policy.source import Source
 
 POLICY = """policy FR "France" {
@@ -40,6 +43,40 @@ POLICY = """policy FR "France" {
 )
 def test_whole_words(text: str, name: str, there: bool) -> None:
     assert mentions(text, name) is there
+
+
+def test_a_name_seen_at_once_is_one_that_the_search_for_words_finds() -> None:
+    """Where text and name are ASCII the plain forms are compared before anything is searched."""
+    rng, there = random.Random(3), 0
+    pieces = (
+        "ACME",
+        "acme",
+        "Shoes",
+        "Sho",
+        "es",
+        "A",
+        "C M E",
+        " ",
+        "-",
+        "'",
+        ".",
+        "*",
+        "!",
+        "4CME",
+        "é",
+        "l",
+        "I",
+        "&",
+    )
+    for _ in range(6000):
+        name = "".join(rng.choices(pieces, k=rng.randrange(1, 4)))
+        text = "".join(rng.choices((*pieces, name), k=rng.randrange(8)))
+        phrase = name.replace("*", " ").strip()
+        if phrase_problem(phrase) is None:
+            found = bool(WordIndex({"": {"": (phrase,)}}).scan(text))
+            assert mentions(text, name) is found, (text, name)
+            there += found
+    assert 400 < there < 5000
 
 
 @pytest.mark.parametrize(
