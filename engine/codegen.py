@@ -16,7 +16,7 @@ from . import ages
 from .facts import Facts
 from .kleene import WHEREABOUTS, entry, mention_key, register_start
 from .links import domain_matches
-from .patterns import matches
+from .patterns import matcher, matches
 from .tables import cell
 
 Expression = str | bool
@@ -213,10 +213,9 @@ class Conditions:
             case m.EndsWith():
                 return f"{code}.endswith({self._known.constant(condition.text)})"
             case m.Matches():
-                pattern = self._known.constant(condition.pattern)
                 if code == _ATTRIBUTES["body"]:
-                    return f"x.matches({pattern})"
-                return f"{self._known.constant(matches)}({pattern}, {code})"
+                    return f"x.matches({self._known.constant(condition.pattern)})"
+                return f"{self._known.constant(matcher(condition.pattern))}({code})"
             case m.Has():
                 return self._has(condition, code)
         raise AssertionError(condition)

@@ -9,6 +9,8 @@ from typing import Any, cast
 import re2
 
 _LONGEST_REMEMBERED = 16
+_MOST_REMEMBERED = 1024
+"""Values of one pattern."""
 _LARGEST_SET = 4096
 """Instructions of a pattern that is matched as a set of one: a set gives up, in silence, on what its memory cannot
 hold, which is some hundred thousand.
@@ -43,3 +45,20 @@ def matches(pattern: str, value: str) -> bool:
 @lru_cache(maxsize=16_384)
 def _remembered(pattern: str, value: str) -> bool:
     return bool(_matcher(pattern)(value.encode()))
+
+
+def matcher(pattern: str) -> Callable[[str], bool]:
+    """The same for one pattern, as a function of the value: short ones are remembered by it alone."""
+    known: dict[str, bool] = {}
+
+    def matches_it(value: str) -> bool:
+        found = known.get(value)
+        if found is None:
+            found = matches(pattern, value)
+            if len(value) <= _LONGEST_REMEMBERED:
+                if len(known) >= _MOST_REMEMBERED:
+                    known.clear()
+                known[value] = found
+        return found
+
+    return matches_it

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from ..policy import model as m
 from ..policy.walk import walk
@@ -18,6 +18,7 @@ from .interpreter import conditions
 from .kleene import Look
 
 _MOST_KEPT = 8192
+_NEW = object()
 _LONGEST_KEPT = 32
 """Characters of a sender ID, or of a subject, that firings are kept for: longer ones would fill the memory."""
 
@@ -70,14 +71,13 @@ class Recall:
         asked, facts = application.asked, look.facts
         if asked is None or len(facts.message.sender) > _LONGEST_KEPT or (subjects and not _are_short(subjects)):
             return _fired(application, look, subjects)
-        key = (application, subjects, asked(facts))
-        if key in self._kept:
-            return self._kept[key]
-        if len(self._kept) >= _MOST_KEPT:
-            self._kept = {}
-        if not look.told:
-            look = look.aloud()
-        found = self._kept[key] = _fired(application, look, subjects)
+        kept, key = self._kept, (application, subjects, asked(facts))
+        known = kept.get(key, _NEW)
+        if known is not _NEW:
+            return cast(Firing | None, known)
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        found = kept[key] = _fired(application, look if look.told else look.aloud(), subjects)
         return found
 
 

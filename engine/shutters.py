@@ -27,17 +27,21 @@ def shutters(windows: tuple[Window, ...], remembered: Remembered | None = None) 
     may share it: what is remembered, and may be seen in `remembered`, is the same whoever works it out.
     """
     kept: Remembered = {} if remembered is None else remembered
+    last: tuple[tuple[str, ...], tuple[str, ...], int, int, tuple[bool, ...]] = ((), (), 0, 0, ())
 
     def opened(zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int) -> tuple[bool, ...]:
+        nonlocal last
+        same, alike, since, until, answer = last  # as one, for another thread may replace it
+        if since <= t < until and zones is same and subdivisions is alike:
+            return answer
         key = (zones, subdivisions, t // _HOUR)
         known = kept.get(key)
-        if known is not None and known[0] <= t < known[1]:
-            return known[2]
-        found = [lasts(window, zones, subdivisions, t) for window in windows]
-        answer = tuple(is_open for is_open, _ in found)
-        if len(kept) >= _MOST_REMEMBERED:
-            kept.clear()
-        kept[key] = (t, min(until for _, until in found), answer)
-        return answer
+        if known is None or not known[0] <= t < known[1]:
+            found = [lasts(window, zones, subdivisions, t) for window in windows]
+            if len(kept) >= _MOST_REMEMBERED:
+                kept.clear()
+            known = kept[key] = (t, min(until for _, until in found), tuple(is_open for is_open, _ in found))
+        last = (zones, subdivisions, *known)
+        return known[2]
 
     return opened

@@ -6,6 +6,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 from threading import Barrier, Event, Thread
 from typing import Any
@@ -117,9 +118,13 @@ def test_no_verdict_mixes_two_rule_sets(folder: Path, eager_switching: None) -> 
     done, seen = Event(), set[tuple[int, str]]()
 
     def reload() -> None:
-        for turn in range(16):
-            rewrite(folder, *((NEW, "new") if turn % 2 == 0 else (OLD, "old")))
-            live.reload()
+        """Eight times there and back, and on until both were met: the threads that judge may be slow to begin."""
+        for turn in count(1):
+            for rules in ((NEW, "new"), (OLD, "old")):
+                rewrite(folder, *rules)
+                live.reload()
+            if turn >= 8 and (turn >= 2000 or len({policy for _, policy in set(seen)}) == 2):
+                break
         done.set()
 
     def judge(number: int) -> None:

@@ -6,7 +6,7 @@ import random
 
 import pytest
 import re2
-from sendlaw.engine.patterns import matches
+from sendlaw.engine.patterns import matcher, matches
 from sendlaw.engine.policy import default_policy
 from sendlaw.policy import model as m
 from sendlaw.policy.walk import walk
@@ -63,3 +63,11 @@ def test_a_pattern_too_large_for_a_set_matches_all_the_same() -> None:
     assert matches(pattern, "b" * 420 + "X" + "7" * 500)
     assert not matches(pattern, "b" * 440 + "X" + "7" * 500)
     assert not matches(pattern, "b" * 420 + "X" + "7" * 501)
+
+
+def test_what_one_pattern_remembers_is_bounded_and_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sendlaw.engine.patterns._MOST_REMEMBERED", 3)
+    asked = matcher("[A-Z]{1,12}")
+    values = ["ACME", "acme", "A", "", "AB C", "X" * 12, "X" * 13, "Y" * 17, "é"]
+    for value in [*values, *reversed(values)] * 2:
+        assert asked(value) is (re2.fullmatch("[A-Z]{1,12}", value) is not None)

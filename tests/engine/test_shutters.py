@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import permutations, product
 
 import pytest
 from sendlaw.engine.hours import lasts
@@ -47,3 +47,20 @@ def test_what_is_remembered_is_bounded_and_stays_right(monkeypatch: pytest.Monke
     for t in range(1_795_000_000, 1_795_000_000 + 100 * 1800, 1800):
         assert asked(zones, (), t) == (lasts(hours, zones, (), t)[0],)
         assert 0 < len(kept) <= 10
+
+
+def test_the_last_answer_is_no_answer_for_other_zones_places_or_moments() -> None:
+    """Zones and subdivisions that are equal but not the same, others, and moments on both sides of both edges."""
+    hours = window("08:30-21:30")
+    asked = shutters((hours,))
+    day = 1_795_474_800  # midnight in Paris
+    moments = [day + second for second in (0, 30_599, 30_600, 43_200, 77_399, 77_400, 86_399)]
+    places = [
+        (zones, subdivisions)
+        for zones in (("Europe/Paris",), ("Europe/Paris",)[:], ("Asia/Tokyo",), ("Europe/Paris", "Asia/Tokyo"))
+        for subdivisions in ((), ("FR-75",))
+    ]
+    for (zones, subdivisions), t in [*product(places, moments), *product(places[::-1], moments[::-1])]:
+        assert asked(zones, subdivisions, t) == (lasts(hours, zones, subdivisions, t)[0],)
+    assert asked(("Europe/Paris",), (), day + 43_200) == (True,)
+    assert asked(("Europe/Paris",), (), day + 100) == (False,)
