@@ -173,7 +173,9 @@ def _function(adders: list[str], others: list[str]) -> str:
     are open; `added`: whether the text has what rules add.
     """
     asked = ["if not added:", *(f"    {line}" for line in adders), "    if out: return out"] if adders else []
-    body = ["m = f.message.__dict__", "out = []", *asked, *others, "return out"]
+    body = ["out = []", *asked, *others, "return out"]
+    if any("m[" in line for line in body):
+        body.insert(0, "m = f.message.__dict__")
     return "\n".join(["def speakers(f, x, t, d, added):", *(f"    {line}" for line in body), ""])
 
 

@@ -44,7 +44,7 @@ class Evaluator:
 
     def plan(self, facts: Facts) -> Plan:
         """The plan for a message of this kind. Two threads may both make it; they make the same."""
-        asked = (facts.country, facts.subdivisions, facts.sender_type, facts.message.category)
+        asked = (facts.country, facts.subdivisions, facts.sender_type, facts.category)
         plan = self._chosen.get(asked)
         if plan is None:
             if len(self._chosen) >= _MOST_CHOSEN:

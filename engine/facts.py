@@ -150,6 +150,7 @@ class Facts:
     at: int
     number: NumberFacts
     country: str
+    category: str
     subdivisions: tuple[str, ...]
     timezones: tuple[str, ...]
     sender_type: str
@@ -300,6 +301,7 @@ def read_facts(
         seconds(given["at"]),
         number,
         country,
+        given["category"],
         subdivisions,
         timezones,
         kind,
