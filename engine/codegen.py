@@ -114,17 +114,29 @@ def _closes_last(part: str) -> bool:
 
 @dataclass(slots=True)
 class Known:
-    """What is known before any message is seen, and the constants that generated code refers to by name."""
+    """What is known before any message is seen, and the constants that generated code refers to by name.
+
+    `same`: what was made before of equal values, so that the code of all countries shares one of each.
+    """
 
     facts: Mapping[str, m.Constant]
     tables: Mapping[str, m.Table]
+    same: dict[Any, Any] = field(default_factory=dict)
     constants: dict[str, Any] = field(default_factory=dict)
 
     def constant(self, value: Any) -> str:
         """The name under which generated code finds a value."""
         name = f"K{len(self.constants)}"
-        self.constants[name] = value
+        shared = isinstance(value, str | int | frozenset | tuple)
+        self.constants[name] = self.same.setdefault((type(value), value), value) if shared else value
         return name
+
+    def made(self, make: Callable[[Any], Any], given: Any) -> str:
+        """The name under which it finds what `make` makes of a value."""
+        key = (make, given)
+        if key not in self.same:
+            self.same[key] = make(given)
+        return self.constant(self.same[key])
 
 
 class Conditions:
@@ -205,7 +217,7 @@ class Conditions:
             case m.OneOf():
                 return self._one_of(condition, code)
             case m.CompareNumber():
-                return f"{code} {condition.operator} {condition.value}"
+                return f"{code} {condition.operator} {self._known.constant(condition.value)}"
             case m.Mentions():
                 return f"{self._known.constant(mention_key(condition))} in x.found"
             case m.StartsWith():
@@ -215,7 +227,7 @@ class Conditions:
             case m.Matches():
                 if code == _ATTRIBUTES["body"]:
                     return f"x.matches({self._known.constant(condition.pattern)})"
-                return f"{self._known.constant(matcher(condition.pattern))}({code})"
+                return f"{self._known.made(matcher, condition.pattern)}({code})"
             case m.Has():
                 return self._has(condition, code)
         raise AssertionError(condition)

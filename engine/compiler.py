@@ -7,10 +7,11 @@ cannot speak for a message of this kind are left out when the function is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from types import CodeType
+from typing import Any, NamedTuple, cast
 
 from ..policy import model as m
 from .codegen import Conditions, Expression, Known, conjunction, disjunction, negation
@@ -118,6 +119,7 @@ class Compiler:
             for replaced in rule.replaces:
                 self._replacers.setdefault(replaced, []).append(rule)
         self.asked_by = by_identity(asked_by)
+        self.same: dict[Any, Any] = {}
         self.named = {place for rule in rule_set.rules for place in rule.places.subdivisions}
 
     def plan(self, kind: Kind) -> Plan:
@@ -179,6 +181,21 @@ def _function(adders: list[str], others: list[str]) -> str:
     return "\n".join(["def speakers(f, x, t, d, added):", *(f"    {line}" for line in body), ""])
 
 
+def _made(source: str, constants: Mapping[str, Any]) -> Generated:
+    """The generated function. Its constants come from around it, so that countries whose rules differ in nothing else
+    run the same code: what a processor keeps at hand is little.
+    """
+    lines = "".join(f"    {line}\n" for line in source.splitlines())
+    namespace: dict[str, Any] = {}
+    exec(_code(f"def make({', '.join(constants)}):\n{lines}    return speakers\n"), namespace)
+    return cast(Generated, namespace["make"](*constants.values()))
+
+
+@lru_cache(maxsize=1024)
+def _code(source: str) -> CodeType:
+    return compile(source, "<rules>", "exec")
+
+
 class _PlanMaker:
     def __init__(self, compiler: Compiler, kind: Kind) -> None:
         self._compiler = compiler
@@ -188,7 +205,7 @@ class _PlanMaker:
             "sender.type": kind.sender_type,
             "category": kind.category,
         }
-        self._known = Known(given, compiler.tables)
+        self._known = Known(given, compiler.tables, compiler.same)
         self._dated: dict[str, tuple[int, m.Rule]] = {}
         self._applications: list[Application] = []
         self._windows: dict[m.Window, int] = {}
@@ -201,9 +218,7 @@ class _PlanMaker:
         source = _function(blocks[True].lines(opened), blocks[False].lines(opened))
         dated = tuple(rule for _, rule in sorted(self._dated.values(), key=lambda pair: pair[0]))
         plan = Plan(tuple(self._applications), dated, source)
-        namespace = dict(self._known.constants)
-        exec(compile(source, f"<rules for {self._kind}>", "exec"), namespace)
-        plan.speakers = namespace["speakers"]
+        plan.speakers = _made(source, self._known.constants)
         return plan
 
     def _add(self, rule: m.Rule, place: str, block: _Block) -> None:
@@ -241,7 +256,7 @@ class _PlanMaker:
                 position = self._windows.setdefault(only.window, len(self._windows))
                 return f"not w[{position}]"
             case m.Limit() as limit:
-                return f"f.history is None or len(f.history) >= {limit.count}"
+                return f"f.history is None or len(f.history) >= {self._known.constant(limit.count)}"
         return True
 
     def _in_force(self, rule: m.Rule) -> Expression:

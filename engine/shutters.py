@@ -37,11 +37,22 @@ def shutters(windows: tuple[Window, ...], remembered: Remembered | None = None) 
         key = (zones, subdivisions, t // _HOUR)
         known = kept.get(key)
         if known is None or not known[0] <= t < known[1]:
-            found = [lasts(window, zones, subdivisions, t) for window in windows]
             if len(kept) >= _MOST_REMEMBERED:
                 kept.clear()
-            known = kept[key] = (t, min(until for _, until in found), tuple(is_open for is_open, _ in found))
+            known = kept[key] = _stretch(windows, zones, subdivisions, t)
         last = (zones, subdivisions, *known)
         return known[2]
 
     return opened
+
+
+def _stretch(
+    windows: tuple[Window, ...], zones: tuple[str, ...], subdivisions: tuple[str, ...], t: int
+) -> tuple[int, int, tuple[bool, ...]]:
+    """From when, in the hour of `t`, and until when the answer at `t` surely holds, and the answer."""
+    start = until = t - t % _HOUR
+    while until <= t:
+        start = until
+        found = [lasts(window, zones, subdivisions, start) for window in windows]
+        until = min(end for _, end in found)
+    return start, until, tuple(is_open for is_open, _ in found)
