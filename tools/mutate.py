@@ -24,6 +24,7 @@ from .mutation.trial import ROOT, Copy, Suite, judge
 MODULES = (
     *("codegen", "compiler", "evaluator", "kleene", "tables", "firing", "state", "assemble", "added", "hours"),
     *("frequency", "ages", "facts", "zones", "shutters", "details", "words", "encoding", "numbers", "replies"),
+    *("recall", "patterns", "mentions", "links"),
 )
 PAGE = ROOT / "docs" / "mutation.md"
 
