@@ -43,12 +43,11 @@ class Kind(NamedTuple):
 class Plan:
     """The rules that can speak for one kind of message, with the generated function that finds those that do."""
 
-    def __init__(self, applications: tuple[Application, ...], dates: tuple[m.Rule, ...], source: str) -> None:
+    def __init__(self, applications: tuple[Application, ...], dates: tuple[m.Rule, ...], speakers: Generated) -> None:
         self.applications = applications
-        self.source = source
         self.dated = dates
         self._bounds: dict[tuple[str, ...], tuple[int, ...]] = {}
-        self.speakers: Generated
+        self.speakers = speakers
         """Those that add text, if any of them speak; else, or where the text has what they add, all others."""
         self.adding = frozenset(index for index, each in enumerate(applications) if adds_text(each.rule))
 
@@ -217,9 +216,7 @@ class _PlanMaker:
         opened = self._known.constant(shutters(tuple(self._windows)))
         source = _function(blocks[True].lines(opened), blocks[False].lines(opened))
         dated = tuple(rule for _, rule in sorted(self._dated.values(), key=lambda pair: pair[0]))
-        plan = Plan(tuple(self._applications), dated, source)
-        plan.speakers = _made(source, self._known.constants)
-        return plan
+        return Plan(tuple(self._applications), dated, _made(source, self._known.constants))
 
     def _add(self, rule: m.Rule, place: str, block: _Block) -> None:
         """Adds the lines that note the rule where it may speak; none where it never can."""
