@@ -8,7 +8,7 @@ from ..policy import model as m
 from ..policy.registrations import registration_problem
 from ..policy.vocabulary import BASES
 from .encoding import encode
-from .facts import Facts
+from .facts import Facts, are_few
 from .firing import Firing
 from .identity import by_identity
 from .message import Message
@@ -176,12 +176,18 @@ def _warnings(message: Message, state: State, subjects: SubjectNames) -> tuple[s
 
 def _unknown_names(message: Message, subjects: SubjectNames) -> tuple[str, ...]:
     """Registrations that there are none of, and subjects that look like misspelt ones."""
-    registered = _registration_warnings(message.registrations) if message.registrations else ()
+    registered = _registered(message.registrations) if message.registrations else ()
     return (*registered, *subjects.warnings(message.subjects)) if message.subjects else registered
 
 
-@lru_cache(maxsize=1024)
+def _registered(names: tuple[str, ...]) -> tuple[str, ...]:
+    """What there is to say of registrations. A sender's messages all name the same, so they are looked at once."""
+    return _remembered_warnings(names) if are_few(names) else _registration_warnings(names)
+
+
 def _registration_warnings(names: tuple[str, ...]) -> tuple[str, ...]:
-    """A sender's messages all name the same registrations, so they are looked at once."""
     problems = (registration_problem(name) for name in names)
     return tuple(dict.fromkeys("; ".join(filter(None, problem)) for problem in problems if problem is not None))
+
+
+_remembered_warnings = lru_cache(maxsize=1024)(_registration_warnings)

@@ -28,6 +28,7 @@ from .zones import canonical, seconds
 _DIGITS = re.compile(r"[0-9]+\Z")
 _LATIN = re.compile(r"[A-Za-z]")
 _E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z")
+_MOST_REGISTRATIONS, _LONGEST_NAME = 16, 64
 _LONGEST_REMEMBERED = 32
 """Characters of a sender ID that is remembered with its facts: longer ones do not recur, and would fill the memory."""
 
@@ -315,12 +316,24 @@ def read_facts(
     )
 
 
-@lru_cache(maxsize=4096)
+def are_few(registrations: tuple[str, ...]) -> bool:
+    """Whether a sender's registrations are as few and as short as registrations are: others are not remembered."""
+    return len(registrations) <= _MOST_REGISTRATIONS and all(len(name) <= _LONGEST_NAME for name in registrations)
+
+
 def is_registered(sender_type: str, country: str, registrations: tuple[str, ...]) -> bool:
     """Whether the registrations cover a type of sender in a country."""
+    covers = _remembered_covers if are_few(registrations) else _covers
+    return covers(sender_type, country, registrations)
+
+
+def _covers(sender_type: str, country: str, registrations: tuple[str, ...]) -> bool:
     assert sender_type in SENDER_TYPES
     names = (name for name in REGISTERED[sender_type] if country in _ONLY_IN.get(name, (country,)))
     return any(name.format(country=country) in registrations for name in names)
+
+
+_remembered_covers = lru_cache(maxsize=4096)(_covers)
 
 
 def _subjects(message: Message, written: TextFacts, subject_words: frozenset[str]) -> tuple[str, ...]:

@@ -12,13 +12,13 @@ from typing import Any, cast
 
 from ..policy import model as m
 from ..policy.walk import walk
-from .facts import Facts
+from .facts import Facts, are_few
 from .firing import Firing, fire
 from .interpreter import conditions
 from .kleene import Look
 
 _MOST_KEPT = 8192
-_NEW = object()
+_NEW, _TOO_LONG = object(), object()
 _LONGEST_KEPT = 32
 """Characters of a sender ID, or of a subject, that firings are kept for: longer ones would fill the memory."""
 
@@ -71,7 +71,10 @@ class Recall:
         asked, facts = application.asked, look.facts
         if asked is None or len(facts.message.sender) > _LONGEST_KEPT or (subjects and not _are_short(subjects)):
             return _fired(application, look, subjects)
-        kept, key = self._kept, (application, subjects, asked(facts))
+        values = asked(facts)
+        if values is _TOO_LONG:
+            return _fired(application, look, subjects)
+        kept, key = self._kept, (application, subjects, values)
         known = kept.get(key, _NEW)
         if known is not _NEW:
             return cast(Firing | None, known)
@@ -103,4 +106,7 @@ def asked_by(rule: m.Rule) -> Callable[[Facts], Hashable] | None:
     names = {node.name for node in nodes if isinstance(node, m.FactTerm)}.difference(_OF_THE_PLAN)
     if not names.issubset(_PATHS):
         return None
-    return attrgetter(*(_PATHS[name] for name in sorted(names))) if names else attrgetter("country")
+    read = attrgetter(*(_PATHS[name] for name in sorted(names))) if names else attrgetter("country")
+    if "registrations" not in names:
+        return read
+    return lambda facts: read(facts) if are_few(facts.registrations) else _TOO_LONG

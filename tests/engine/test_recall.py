@@ -6,6 +6,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from sendlaw.engine import assemble, facts
 from sendlaw.engine.policy import Policy
 from sendlaw.engine.recall import Recall, asked_by
 from sendlaw.policy.source import Source
@@ -138,6 +139,22 @@ def test_long_names_and_many_subjects_are_not_kept() -> None:
         assert not named._evaluator._recall._kept
     judged(named, {"subjects": ["loans"]})
     assert named._evaluator._recall._kept
+
+
+@pytest.mark.parametrize("names", [["x" * 65], [f"n{number}" for number in range(17)]])
+def test_long_and_many_registrations_are_not_kept(names: list[str]) -> None:
+    rule = written(
+        'rule a "A" { when registrations has "10dlc" deny LAW } rule b "B" { require sender.registered is yes LAW }'
+    )
+    rules = Policy.from_sources([Source("a.policy", rule)], bundled=False)
+    caches = (facts._remembered_covers, assemble._remembered_warnings)
+    before = [cache.cache_info().currsize for cache in caches]
+    found = judged(rules, {"registrations": [*names, "10dlc"]})
+    assert told(found) == "deny; P.a deny; P.b deny"
+    assert [key[0].rule.id for key in rules._evaluator._recall._kept] == ["P.b"]  # which asks for yes or no alone
+    assert [cache.cache_info().currsize for cache in caches] == before
+    judged(rules, {"registrations": ["10dlc", "sender_id:FR"]})
+    assert {key[0].rule.id for key in rules._evaluator._recall._kept} == {"P.a", "P.b"}
 
 
 def test_a_place_recalls_nothing_of_another() -> None:
