@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from ..policy import model as m
 from ..policy.registrations import registration_problem
@@ -34,25 +35,26 @@ def assemble(facts: Facts, judged: Judged | None, policy: str, subjects: Subject
     reasons = _reasons(facts, firings) if firings else ()
     carried = then if then is not None else now
     encoding = facts.written.sent_as(carried.text).encoded(message.channel)
-    # By position, in the order of the fields: by name it takes twice as long.
-    return Verdict(
-        message.id,
-        message.at,
-        "allow" if then is now else "deny" if then is None else "defer",
-        None if then is now or until is None else as_datetime(facts.timezones[0], until),
-        reasons,
-        reasons[0].missing if len(reasons) == 1 else _missing(reasons) if reasons else (),
-        (*carried.obligations, *_paces(carried)) if "pace" in carried.effects else carried.obligations,
-        carried.text,
-        _warnings(message, carried, subjects)
-        if "warn" in carried.effects or message.registrations or message.subjects
-        else (),
-        facts.country,
-        facts.sender_type,
-        facts.timezones,
-        encoding.name,
-        encoding.segments,
-        policy,
+    return _verdict(
+        (
+            message.id,
+            message.at,
+            "allow" if then is now else "deny" if then is None else "defer",
+            None if then is now or until is None else as_datetime(facts.timezones[0], until),
+            reasons,
+            reasons[0].missing if len(reasons) == 1 else _missing(reasons) if reasons else (),
+            (*carried.obligations, *_paces(carried)) if "pace" in carried.effects else carried.obligations,
+            carried.text,
+            _warnings(message, carried, subjects)
+            if "warn" in carried.effects or message.registrations or message.subjects
+            else (),
+            facts.country,
+            facts.sender_type,
+            facts.timezones,
+            encoding.name,
+            encoding.segments,
+            policy,
+        )
     )
 
 
@@ -60,23 +62,30 @@ def _unopposed(facts: Facts, policy: str, subjects: SubjectNames) -> Verdict:
     """The verdict where no rule speaks."""
     message, written = facts.message, facts.written
     encoding = written.encoded(message.channel)
-    return Verdict(
-        message.id,
-        message.at,
-        "allow",
-        None,
-        (),
-        (),
-        (),
-        written.text,
-        _unknown_names(message, subjects),
-        facts.country,
-        facts.sender_type,
-        facts.timezones,
-        encoding.name,
-        encoding.segments,
-        policy,
+    return _verdict(
+        (
+            message.id,
+            message.at,
+            "allow",
+            None,
+            (),
+            (),
+            (),
+            written.text,
+            _unknown_names(message, subjects) if message.registrations or message.subjects else (),
+            facts.country,
+            facts.sender_type,
+            facts.timezones,
+            encoding.name,
+            encoding.segments,
+            policy,
+        )
     )
+
+
+def _verdict(fields: tuple[Any, ...]) -> Verdict:
+    """A verdict from its fields in their order; to name them, or to call the class, takes twice as long."""
+    return tuple.__new__(Verdict, fields)
 
 
 def refuse_number(message: Message, sender_type: str, policy: str, subjects: SubjectNames) -> Verdict:
@@ -155,7 +164,8 @@ def _strictness(firing: Firing) -> tuple[int, float, int, str, str]:
 def _reason(firing: Firing) -> Reason:
     rule = firing.rule
     missing = tuple(sorted(firing.missing)) if firing.missing else ()
-    return Reason(rule.id, firing.place, firing.effect, rule.title, rule.basis, _sources(rule), firing.detail, missing)
+    told = rule.id, firing.place, firing.effect, rule.title, rule.basis, _sources(rule), firing.detail, missing
+    return tuple.__new__(Reason, told)
 
 
 @by_identity

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -202,9 +202,14 @@ class SenderFacts(NamedTuple):
 
 def sender_facts(message: Message) -> SenderFacts:
     """The facts of the sender. Raises `MessageError` where the sender ID and what is stated of it do not fit."""
-    sender = message.sender
+    return _sender_of(message.__dict__)
+
+
+def _sender_of(given: Mapping[str, Any]) -> SenderFacts:
+    """The same, from the fields of the message."""
+    sender = given["sender"]
     read = _remembered if len(sender) <= _LONGEST_REMEMBERED else _sender_facts
-    return read(sender, message.sender_type, message.sender_country)
+    return read(sender, given["sender_type"], given["sender_country"])
 
 
 def _sender_facts(sender: str, stated: str | None, country: str | None) -> SenderFacts:
@@ -288,7 +293,7 @@ def read_facts(
     country = number.country
     assert country is not None
     given = message.__dict__  # its fields, at half the cost of asking a model for each
-    kind, sender_country, sender_line = sender_facts(message)
+    kind, sender_country, sender_line = _sender_of(given)
     written = texts(given["body"], index, country)
     stated, consent = given["recipient"].__dict__, given["consent"].status
     subdivisions, timezones = number.subdivisions, number.timezones
@@ -296,13 +301,18 @@ def read_facts(
         subdivisions = tuple(sorted({*subdivisions, stated["subdivision"]}))
     if stated["timezone"] is not None:
         timezones = (canonical(stated["timezone"]),)
+    declared, words, category = given["subjects"], written.found, given["category"]
+    named = words and not subject_words.isdisjoint(words)
+    subjects = (
+        _subjects(declared, words, subject_words, category) if named or declared or category == "political" else ()
+    )
     # By position, in the order of the fields: by name it takes twice as long.
     return Facts(
         message,
         seconds(given["at"]),
         number,
         country,
-        given["category"],
+        category,
         subdivisions,
         timezones,
         kind,
@@ -310,7 +320,7 @@ def read_facts(
         sender_line,
         given["registrations"],
         None if consent == "unknown" else consent,
-        _subjects(message, written, subject_words),
+        subjects,
         given["history"],
         written,
     )
@@ -336,12 +346,9 @@ def _covers(sender_type: str, country: str, registrations: tuple[str, ...]) -> b
 _remembered_covers = lru_cache(maxsize=4096)(_covers)
 
 
-def _subjects(message: Message, written: TextFacts, subject_words: frozenset[str]) -> tuple[str, ...]:
-    words, declared, political = written.found, message.subjects, message.category == "political"
-    named = words and not subject_words.isdisjoint(words)
-    if not (named or declared or political):
-        return ()
-    found = {*declared, *(subject_words & words.keys())} if named else {*declared}
-    if political:
-        found.add("political")
-    return tuple(sorted(found))
+def _subjects(
+    declared: tuple[str, ...], words: Mapping[str, Found], subject_words: frozenset[str], category: str
+) -> tuple[str, ...]:
+    """What is declared and what the text names, sorted; a political message is about politics."""
+    political = {"political"} if category == "political" else ()
+    return tuple(sorted({*declared, *(subject_words & words.keys()), *political}))
