@@ -9,7 +9,7 @@ from sendlaw.engine.facts import read_facts, read_number
 from sendlaw.engine.message import parse_message
 from sendlaw.engine.policy import Policy
 
-from .meaning import MUNICH, PARIS, judged, message, policy, told, written
+from .meaning import ANYWHERE_US, MUNICH, PARIS, judged, message, policy, told, written
 
 RULES = """
 rule hours "Hours" {{ only {hours} LAW }}
@@ -69,3 +69,14 @@ def test_equal_constants_are_one_and_what_only_compares_equal_is_not() -> None:
     assert [type(one.constants[name]) for name in names] == [int, bool, int, bool]
     assert one.constants[one.made(str.upper, "x")] is other.constants[other.made(str.upper, "x")]
     assert one.constants[one.made(str.title, "xy")] == "Xy" != other.constants[other.made(str.upper, "xy")]
+
+
+def test_the_rules_of_a_state_do_not_speak_in_another_country() -> None:
+    """Where no subdivision is known, all that policies name of the country may be the recipient's, and no other."""
+    rules = policy(
+        written('rule a "A" { deny LAW }', "US-NY", "NY", "holidays US"),
+        written('rule b "B" { deny LAW }', "FR-IDF", "IDF"),
+    )
+    assert told(judged(rules, {"to": PARIS})) == "deny; IDF.b deny ?recipient.subdivision"
+    assert told(judged(rules, {"to": MUNICH})) == "allow"
+    assert told(judged(rules, {"to": ANYWHERE_US})) == "deny; NY.a deny ?recipient.subdivision"
