@@ -140,7 +140,9 @@ class Known:
 
 
 class Conditions:
-    """Makes expressions of conditions for one place. `f`: facts, `m`: message, `x`: text, `t`: now, `s`: subject."""
+    """Makes expressions of conditions for one place. `f`: facts, `m`: the fields of the message, `x`: text, `t`: now,
+    `s`: subject.
+    """
 
     def __init__(self, known: Known, place: str) -> None:
         self._known = known

@@ -29,6 +29,7 @@ _DIGITS = re.compile(r"[0-9]+\Z")
 _LATIN = re.compile(r"[A-Za-z]")
 _E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z")
 _MOST_REGISTRATIONS, _LONGEST_NAME = 16, 64
+"""Registrations of a sender, and characters of one, up to which they are remembered with what they cover."""
 _LONGEST_REMEMBERED = 32
 """Characters of a sender ID that is remembered with its facts: longer ones do not recur, and would fill the memory."""
 
@@ -208,7 +209,7 @@ def sender_facts(message: Message) -> SenderFacts:
 def _sender_of(given: Mapping[str, Any]) -> SenderFacts:
     """The same, from the fields of the message."""
     sender = given["sender"]
-    read = _remembered if len(sender) <= _LONGEST_REMEMBERED else _sender_facts
+    read = _remembered_sender if len(sender) <= _LONGEST_REMEMBERED else _sender_facts
     return read(sender, given["sender_type"], given["sender_country"])
 
 
@@ -220,7 +221,7 @@ def _sender_facts(sender: str, stated: str | None, country: str | None) -> Sende
     return SenderFacts(kind, country or "none" if kind == "alphanumeric" else country, "none")
 
 
-_remembered = lru_cache(maxsize=4096)(_sender_facts)
+_remembered_sender = lru_cache(maxsize=4096)(_sender_facts)
 
 
 def _type_of(sender: str) -> str:
